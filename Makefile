@@ -1,0 +1,107 @@
+# pilote: build, test, install. `make help` lists the targets.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build/release
+CC ?= gcc
+VERSION := $(shell cat VERSION)
+
+PACKAGES := glib-2.0 libcjson
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wpedantic -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wcast-qual -Wno-sign-conversion -Wno-unknown-warning-option
+OPTIMISE ?= -O3 -march=x86-64-v2
+CFLAGS_OWN := -std=c11 -g $(OPTIMISE) -ffp-contract=off -D_GNU_SOURCE -DPILOTE_VERSION='"$(VERSION)"' \
+	-DLOCALE_DIR='"$(LOCALE_DIR)"' -I. -isystem /usr/include/cjson $(WARNINGS) $(SANITIZE)
+GLIB_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(PACKAGES)))
+LDLIBS := $(shell pkg-config --libs $(PACKAGES)) -lcsv -lglpk -lm -lpthread
+HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDFLAGS_OWN := $(SANITIZE) -pie -Wl,-z,relro,-z,now
+
+# A binary that was not installed finds its French beside itself.
+LOCALE_DIR ?= $(CURDIR)/build/locale
+
+LIB_SOURCES := $(wildcard solver/*.c solver/search/*.c io/*.c scenarios/*.c)
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
+TEST_SOURCES := $(wildcard tests/*/test_*.c tests/test_*.c)
+TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+TEST_SUPPORT := $(wildcard tests/support/*.c)
+BENCH_TOOLS := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
+LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
+CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
+ALL_SOURCES := $(wildcard *.c solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
+	bench/*.[ch] tests/*/*.[ch] tests/*.[ch])
+
+.PHONY: all test test-build asan bench lint format install uninstall clean help pot
+all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
+	@ln -sf $(BUILD)/pilote pilote 2>/dev/null || true
+
+$(BUILD)/pilote: $(BUILD)/pilote.o $(BUILD)/libpilote.a
+	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libpilote.a: $(LIB_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile VERSION
+	@mkdir -p $(dir $@)
+	$(CC) $(CFLAGS_OWN) $(HARDEN) $(GLIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT:%.c=$(BUILD)/%.o) $(BUILD)/libpilote.a
+	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+
+$(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libpilote.a
+	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+build/locale/%/LC_MESSAGES/pilote.mo: po/%.po
+	@mkdir -p $(dir $@)
+	msgfmt --check -o $@ $<
+
+.PRECIOUS: $(BUILD)/%.o
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+test-build: $(TESTS) $(BENCH_TOOLS) $(BUILD)/pilote $(CATALOGUES)
+
+test: ## build and run all tests, plain and under AddressSanitizer and UBSan
+	$(MAKE) BUILD=build/release test-build
+	$(MAKE) BUILD=build/asan OPTIMISE="-O1 -fno-omit-frame-pointer" HARDEN=-fPIE \
+		SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" test-build
+	tests/run build/release build/asan
+
+asan: ## build the program under AddressSanitizer and UBSan into build/asan
+	$(MAKE) BUILD=build/asan OPTIMISE="-O1 -fno-omit-frame-pointer" HARDEN=-fPIE \
+		SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" all
+
+bench: all $(BENCH_TOOLS) ## measure the solver on generated operations (figures to bench/out)
+	bench/run
+
+lint: ## clang-format and clang-tidy, with the settings in the repository
+	clang-format --dry-run --Werror $(ALL_SOURCES)
+	clang-tidy --quiet --warnings-as-errors='*' $(filter %.c,$(ALL_SOURCES)) -- $(CFLAGS_OWN) $(GLIB_CFLAGS)
+
+format: ## lay out all sources
+	clang-format -i $(ALL_SOURCES)
+
+pot: ## collect the words for people into po/pilote.pot and merge them into the translations
+	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 --add-comments=TRANSLATORS \
+		--package-name=pilote --no-location --sort-output -o po/pilote.pot pilote.c $(sort $(LIB_SOURCES))
+	sed -i '/^"POT-Creation-Date/d' po/pilote.pot
+	for po in $(wildcard po/*.po); do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location --sort-output $$po po/pilote.pot; done
+
+install: ## install into $(DESTDIR)$(PREFIX)
+	$(MAKE) BUILD=build/install LOCALE_DIR=$(PREFIX)/share/locale build/install/pilote $(CATALOGUES)
+	install -D -m 755 build/install/pilote $(DESTDIR)$(PREFIX)/bin/pilote
+	for l in $(LANGUAGES); do install -D -m 644 build/locale/$$l/LC_MESSAGES/pilote.mo \
+		$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/pilote.mo; done
+	mkdir -p $(DESTDIR)$(PREFIX)/share/doc/pilote
+	cp -r README.md docs examples $(DESTDIR)$(PREFIX)/share/doc/pilote/
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/pilote
+	for l in $(LANGUAGES); do rm -f $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/pilote.mo; done
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/pilote
+
+clean: ## remove everything that was built
+	rm -rf build pilote
+
+help: ## this list
+	@awk -F '## ' '/^[a-z-]+:.*## /{split($$1,t,":"); printf "%-12s %s\n", t[1], $$2}' Makefile

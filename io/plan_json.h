@@ -1,0 +1,17 @@
+/* plan_json.h: plan.json, the contract with other programs, written and read. */
+#ifndef PILOTE_PLAN_JSON_H
+#define PILOTE_PLAN_JSON_H
+
+#include "io/fault.h"
+#include "solver/plan.h"
+
+/* The bytes of plan.json, NUL-terminated, to be freed with g_free(). Deterministic: a function of
+ * its arguments. */
+char *plan_to_json(const Operation *op, const Plan *plan);
+
+/* Reads the plan at `path` against `op`, in `arena`. Faults are appended; a household, task, member
+ * or home that the operation no longer has is a warning and is left out when `previous` is true
+ * (last week's plan), and an error otherwise. Returns NULL when there was an error. */
+Plan *plan_read(const char *path, const Operation *op, Arena *arena, bool previous, Faults *faults);
+
+#endif

@@ -1,0 +1,21 @@
+/* write_file.h: files that are written whole or not at all. */
+#ifndef PILOTE_WRITE_FILE_H
+#define PILOTE_WRITE_FILE_H
+
+#include <stdbool.h>
+
+typedef struct OutputFile {
+    const char *name;  /* inside the folder */
+    const char *bytes; /* NUL-terminated */
+} OutputFile;
+
+/*
+ * Writes `count` files into `folder` (made with mode 0700 when missing), mode 0600. Every file goes
+ * to a temporary file first, is flushed to the disk and checked; only when all of them are whole
+ * are they renamed, one after the other, the last one (by convention plan.json) last. Temporary
+ * files left by a killed run are removed. Returns true, or false with a translated message in
+ * *error (free it with g_free()); then no old file has changed.
+ */
+bool write_files(const char *folder, const OutputFile *files, int count, char **error);
+
+#endif
