@@ -1,0 +1,34 @@
+/*
+ * references.h: the ids of one kind of thing and the index that each stands for.
+ *
+ * Ids are compared exactly and copied. A table is incomplete when the file that defines the ids
+ * could not be read: then nothing can be called unknown, and readers stay silent about it.
+ */
+#ifndef PILOTE_REFERENCES_H
+#define PILOTE_REFERENCES_H
+
+#include "solver/operation.h"
+
+typedef struct References References;
+
+References *references_new(void);
+void references_free(References *references); /* NULL is allowed */
+
+/* Gives `id` the next index and returns it, or returns NONE when the id is there already. */
+int references_add(References *references, const char *id);
+
+/* The index of `id`, or NONE. */
+int references_find(const References *references, const char *id);
+
+int references_count(const References *references);
+
+/* The id of an index from 0 to references_count() - 1. Belongs to the table. */
+const char *references_id(const References *references, int index);
+
+/* The id that was probably meant by `id`, or NULL. */
+const char *references_nearest(const References *references, const char *id);
+
+void references_set_incomplete(References *references);
+bool references_incomplete(const References *references);
+
+#endif
