@@ -1,0 +1,73 @@
+/*
+ * pricing.h: the cheapest itinerary of one household.
+ *
+ * The pricing problem, with a the tasks of a household that are still to be dated, i in O_a the
+ * options of task a (a start, the finish that follows from it, the members that do it) and
+ * c_a(i) the cost of an option, prices of shared resources included:
+ *
+ *     minimise   sum over a of c_a(i_a)
+ *     so that    min <= start(i_b) - finish(i_a) <= max     for every lag a -> b
+ *
+ * Variables are eliminated one by one (bucket elimination, Dechter 1999; for series-parallel
+ * graphs this is the classic series and parallel reduction): a task with one neighbour left sends
+ * it a vector of minima, a task with two neighbours leaves a table between them. Lags are intervals
+ * in sorted options, so that a minimum over them is a sliding window: O(n) per task on a tree,
+ * O(n^2) per parallel branch. A graph in which every task left has three neighbours or more goes to
+ * the minimum cut of the time-expanded closure (Moehring, Schulz, Stork, Uetz 2003; pricing_cut.c).
+ *
+ * All costs are multiples of 2^-16 below 2^36, so that sums of doubles are exact and a bound made
+ * of them is proven, not rounded.
+ */
+#ifndef PILOTE_PRICING_H
+#define PILOTE_PRICING_H
+
+#include "solver/date.h"
+
+#include <stdbool.h>
+
+#define COST_INFINITE 1e18
+#define COST_IS_FINITE(cost) ((cost) < 1e17)
+
+/* The options of one task, sorted by start. A position is day * n_slots + slot; works start in
+ * slot 0 and finish in the last slot of their last day. */
+typedef struct Options {
+    int n, room;
+    int32_t *start;  /* position */
+    int32_t *finish; /* position */
+    double *cost;    /* cost units, a multiple of 2^-16, or COST_INFINITE */
+    int32_t *mode;   /* who does it: index into the task's modes */
+    int32_t *minute; /* clock time where one is chosen already, else MINUTE_NONE */
+} Options;
+
+/* A lag between two tasks of the pricing problem. */
+typedef struct PricingLag {
+    int from, to; /* indices of tasks */
+    int min_days, max_days;
+    bool has_max;
+    bool in_order; /* both are appointments: on one day, `to` stands in the same slot or later */
+} PricingLag;
+
+typedef struct Pricing Pricing; /* a workspace, one per thread */
+
+Pricing *pricing_new(int n_slots);
+void pricing_free(Pricing *pricing);
+
+/* Starts a new problem of n tasks with the given lags (kept by reference until the next start). */
+void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_lags);
+
+/* The options of task a, empty after pricing_start(); fill them with options_add() in ascending
+ * order of start. */
+Options *pricing_options(Pricing *pricing, int a);
+
+void options_add(Options *options, int32_t start, int32_t finish, double cost, int32_t mode,
+                 int32_t minute);
+
+/*
+ * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary, and the
+ * option chosen for each task in choice[n_tasks]. With several members per task the minimum cut
+ * may return a relaxation: then *exact is false, the value is a lower bound, and choice is
+ * the cheapest start of each task without a guarantee for the lags.
+ */
+double pricing_solve(Pricing *pricing, int *choice, bool *exact);
+
+#endif
