@@ -71,17 +71,20 @@ Pricing *pricing_new(int n_slots) {
     return pricing;
 }
 
+static void options_free(Options *options) {
+    g_free(options->start);
+    g_free(options->finish);
+    g_free(options->cost);
+    g_free(options->mode);
+    g_free(options->minute);
+}
+
 void pricing_free(Pricing *pricing) {
     if (pricing == NULL) {
         return;
     }
     for (int a = 0; a < pricing->room; a++) {
-        Options *options = &pricing->options[a];
-        g_free(options->start);
-        g_free(options->finish);
-        g_free(options->cost);
-        g_free(options->mode);
-        g_free(options->minute);
+        options_free(&pricing->options[a]);
     }
     for (Chunk *chunk = pricing->chunks, *next; chunk != NULL; chunk = next) {
         next = chunk->next;
@@ -135,6 +138,34 @@ void options_add(Options *options, int32_t start, int32_t finish, double cost, i
     options->cost[i] = cost;
     options->mode[i] = mode;
     options->minute[i] = minute;
+}
+
+static int compare_starts(gconstpointer a, gconstpointer b, gpointer data) {
+    const Options *options = data;
+    int i = *(const int *)a;
+    int j = *(const int *)b;
+    if (options->start[i] != options->start[j]) {
+        return options->start[i] < options->start[j] ? -1 : 1;
+    }
+    return i - j;
+}
+
+void options_sort(Options *options) {
+    int n = options->n;
+    int *order = g_new(int, n + 1);
+    Options sorted = {0};
+    for (int i = 0; i < n; i++) {
+        order[i] = i;
+    }
+    g_qsort_with_data(order, n, sizeof(int), compare_starts, options);
+    for (int i = 0; i < n; i++) {
+        int o = order[i];
+        options_add(&sorted, options->start[o], options->finish[o], options->cost[o],
+                    options->mode[o], options->minute[o]);
+    }
+    g_free(order);
+    options_free(options);
+    *options = sorted;
 }
 
 /* Options are sorted by start, so finishes are nearly sorted: insertion is linear in practice. */
@@ -491,7 +522,7 @@ static void trace_choice(const Pricing *pricing, int *choice) {
 
 /* Whether eliminating tasks with at most two neighbours would use up the graph. */
 static bool is_reducible(const Pricing *pricing) {
-    size_t n = (size_t)pricing->n_tasks;
+    size_t n = (size_t)(unsigned)pricing->n_tasks;
     bool *linked = g_new0(bool, n *n);
     bool *gone = g_new0(bool, n);
     for (int l = 0; l < pricing->n_lags; l++) {

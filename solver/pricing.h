@@ -62,6 +62,9 @@ Options *pricing_options(Pricing *pricing, int a);
 void options_add(Options *options, int32_t start, int32_t finish, double cost, int32_t mode,
                  int32_t minute);
 
+/* Puts options that were added in another order into ascending order of start. */
+void options_sort(Options *options);
+
 /*
  * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary, and the
  * option chosen for each task in choice[n_tasks]. With several members per task the minimum cut

@@ -1,0 +1,46 @@
+/*
+ * cheapest.h: the cheapest itinerary of a household, under prices or in what is left.
+ *
+ * One function serves the bound (dual prices, facts only) and the search (what other households
+ * left, true costs). Choosing dates is solver/pricing.h's; this module makes the options, and
+ * branches over what couples tasks otherwise: one member per role for all tasks (C8), one home for
+ * the whole stay (C9), the convex cost of nights above the maximum.
+ */
+#ifndef PILOTE_CHEAPEST_H
+#define PILOTE_CHEAPEST_H
+
+#include "solver/prices.h"
+#include "solver/usage.h"
+
+/* A start that is not to be used again: it clashed with another task of the same household. */
+typedef struct Barrier {
+    int k;
+    day_t day;
+    int slot; /* of appointments; works: NONE */
+} Barrier;
+
+typedef struct Request {
+    int household;
+    const Usage *usage;     /* options must fit in what it leaves */
+    const Prices *prices;   /* or NULL: none */
+    bool counts_evenings;   /* a new late evening costs its weight (else the prices hold it) */
+    const uint8_t *skipped; /* per resource: not to be used; or NULL */
+    int n_barriers;
+    const Barrier *barriers;
+    int nodes; /* at most so many pricing problems per home */
+} Request;
+
+typedef struct Seeker Seeker; /* a workspace, one per thread */
+
+Seeker *seeker_new(const Problem *problem);
+void seeker_free(Seeker *seeker);
+
+/*
+ * Returns the cheapest itinerary found, or NULL when there is none; free it with g_free(). *value
+ * is its cost, prices included; *bound is a proven lower bound of every itinerary's cost under the
+ * request (COST_INFINITE when there is none). Clock times of appointments are left open
+ * (MINUTE_NONE) unless a promised time is kept. The household needs at least one free task.
+ */
+Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *value, double *bound);
+
+#endif

@@ -1,0 +1,26 @@
+/* problem_internal.h: the steps of problem_new(), one file each. */
+#ifndef PILOTE_PROBLEM_INTERNAL_H
+#define PILOTE_PROBLEM_INTERNAL_H
+
+#include "solver/problem.h"
+
+/* Fills templates, joint calendars and pairs (problem_templates.c). */
+void problem_add_templates(Problem *problem);
+
+/* Fills classes and pools, pools without the needs of facts (problem_stock.c). */
+void problem_add_stock(Problem *problem);
+
+/* The pool that household h takes `item` from: its own reserved one, or the common one. */
+int problem_pool(const Problem *problem, int h, int item);
+
+/* Takes the needs of done and started tasks off the pools; `facts` is plan_new()'s plan. */
+void problem_use_items(Problem *problem, const Plan *facts);
+
+/* Fills households[h] (problem_household.c). */
+void problem_add_household(Problem *problem, int h);
+
+/* The reception table of an appointment of `minutes` at household h: n_days * n_slots bytes in the
+ * problem's arena (problem_reception.c). */
+const uint8_t *problem_reception(Problem *problem, int h, int minutes);
+
+#endif
