@@ -37,7 +37,6 @@ static int try_put(State *state, Itinerary *itinerary) {
     cost_t late_before = state->usage->late_cost;
     int clash = usage_add(state->usage, itinerary);
     if (clash == NONE) {
-        itinerary->cost = itinerary_cost(state->problem, itinerary);
         state->itineraries[h] = itinerary;
         state->total += itinerary->cost - state->problem->households[h].unplanned_cost +
                         state->usage->late_cost - late_before;

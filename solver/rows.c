@@ -1,0 +1,357 @@
+#include "solver/rows.h"
+
+#include <glib.h>
+#include <math.h>
+
+static size_t clock_row(const Rows *rows, int r, day_t d, int s) {
+    const Problem *problem = rows->problem;
+    return (size_t)rows->clock_first +
+           (((size_t)r * problem->n_days + d) * problem->n_slots + s) * CLOCK_ROWS;
+}
+
+static const double *sizes_of(const Rows *rows, int s, int duration, bool many) {
+    size_t cell = ((size_t)s * rows->problem->n_durations + duration) * 2 + (many ? 1 : 0);
+    return &rows->size[cell * CLOCK_ROWS];
+}
+
+static bool has_many(const Problem *problem, int r, day_t d, int s) {
+    return calendar_people(problem->calendar, r, d, s) > 1;
+}
+
+/* The dual feasible functions, in whole minutes so that nothing is rounded. */
+static void fill_sizes(Rows *rows) {
+    const Problem *problem = rows->problem;
+    for (int s = 0; s < problem->n_slots; s++) {
+        for (int i = 0; i < problem->n_durations; i++) {
+            for (int many = 0; many < 2; many++) {
+                int buffer = many ? 0 : problem->op->buffer_minutes;
+                int item = problem->duration[i] + buffer;
+                int bin = problem->op->slots[s].to - problem->op->slots[s].from + buffer;
+                double *size = (double *)sizes_of(rows, s, i, many);
+                size[0] = (double)item / bin;
+                for (int j = 1; j < CLOCK_ROWS; j++) {
+                    bool whole = (j + 1) * item % bin == 0;
+                    size[j] = whole ? size[0] : (double)((j + 1) * item / bin) / j;
+                }
+            }
+        }
+    }
+}
+
+static void limit_crews(Rows *rows, const Usage *facts) {
+    const Problem *problem = rows->problem;
+    for (int r = 0; r < problem->n_resources; r++) {
+        for (day_t d = 0; d < problem->n_days; d++) {
+            size_t cell = (size_t)r * problem->n_days + d;
+            if (calendar_works(problem->calendar, r, d)) {
+                rows->limit[cell] = MAX((double)facts->left[cell] / MILLI, 0);
+                rows->exists[cell] = 1;
+            }
+            for (int s = 0; s < problem->n_slots; s++) {
+                int people = calendar_people(problem->calendar, r, d, s);
+                for (int j = 0; j < CLOCK_ROWS && people > 0; j++) {
+                    rows->limit[clock_row(rows, r, d, s) + j] = people;
+                    rows->exists[clock_row(rows, r, d, s) + j] = 1;
+                }
+            }
+        }
+    }
+}
+
+static void limit_homes(Rows *rows, const Usage *facts) {
+    const Problem *problem = rows->problem;
+    for (int c = 0; c < problem->n_classes; c++) {
+        for (day_t d = 0; d < problem->n_days; d++) {
+            size_t cell = (size_t)c * problem->n_days + d;
+            rows->limit[rows->home_first + cell] = facts->home_left[cell];
+            rows->exists[rows->home_first + cell] = 1;
+        }
+    }
+    /* A household that is away holds its home in its own itinerary, or in being unplanned. */
+    for (int h = 0; h < problem->n_households; h++) {
+        rows_add_unplanned(rows, h, 1, rows->limit);
+    }
+    for (size_t i = rows->home_first; i < (size_t)rows->need_first; i++) {
+        rows->limit[i] = MAX(rows->limit[i], 0);
+    }
+}
+
+/* The need of a day is implied by the next day's unless something is delivered in between. */
+static void limit_needs(Rows *rows) {
+    const Problem *problem = rows->problem;
+    for (int p = 0; p < problem->n_pools; p++) {
+        const milli_t *delivered = problem->pools[p].delivered;
+        for (int t = 0; t < problem->need_days; t++) {
+            size_t row = (size_t)rows->need_first + (size_t)p * problem->need_days + t;
+            rows->limit[row] = MAX((double)delivered[t] / MILLI, 0);
+            rows->exists[row] = t == problem->need_days - 1 || delivered[t + 1] > delivered[t];
+        }
+    }
+}
+
+Rows *rows_new(const Problem *problem) {
+    Rows *rows = g_new0(Rows, 1);
+    int cells = problem->n_resources * problem->n_days;
+    rows->problem = problem;
+    rows->clock_first = cells;
+    rows->home_first = cells + cells * problem->n_slots * CLOCK_ROWS;
+    rows->need_first = rows->home_first + problem->n_classes * problem->n_days;
+    rows->n = rows->need_first + problem->n_pools * problem->need_days;
+    rows->limit = g_new0(double, rows->n + 1);
+    rows->exists = g_new0(uint8_t, rows->n + 1);
+    rows->size = g_new0(double, problem->n_slots * problem->n_durations * 2 * CLOCK_ROWS + 1);
+    Usage *facts = usage_new(problem);
+    fill_sizes(rows);
+    limit_crews(rows, facts);
+    limit_homes(rows, facts);
+    limit_needs(rows);
+    usage_free(facts);
+    return rows;
+}
+
+void rows_free(Rows *rows) {
+    if (rows != NULL) {
+        g_free(rows->limit);
+        g_free(rows->exists);
+        g_free(rows->size);
+        g_free(rows);
+    }
+}
+
+static void add_home(const Rows *rows, int class, day_t from, day_t until, double times,
+                     double *usage) {
+    const Problem *problem = rows->problem;
+    double *row = &usage[rows->home_first + (size_t) class * problem->n_days];
+    for (day_t d = MAX(from, 0); d <= until && d < problem->n_days; d++) {
+        row[d] += times;
+    }
+}
+
+void rows_add_unplanned(const Rows *rows, int h, double times, double *usage) {
+    const ProblemHousehold *household = &rows->problem->households[h];
+    if (household->stays && household->fixed_home != NONE) {
+        add_home(rows, household->classes[0], household->out_day, rows->problem->n_days - 1, times,
+                 usage);
+    }
+}
+
+double rows_unplanned_price(const Rows *rows, int h, const double *multiplier) {
+    const Problem *problem = rows->problem;
+    const ProblemHousehold *household = &problem->households[h];
+    double price = 0;
+    if (household->stays && household->fixed_home != NONE) {
+        const double *row =
+            &multiplier[rows->home_first + (size_t)household->classes[0] * problem->n_days];
+        for (day_t d = MAX(household->out_day, 0); d < problem->n_days; d++) {
+            price += row[d];
+        }
+    }
+    return price;
+}
+
+static void add_works(const Rows *rows, const Itinerary *itinerary, int k, double times,
+                      double *usage) {
+    const Problem *problem = rows->problem;
+    const Template *template = free_template(problem, itinerary->household, k);
+    const Dated *dated = &itinerary->tasks[k];
+    for (day_t d = dated->start; d <= dated->finish; d++) {
+        bool works = true;
+        for (int i = 0; i < template->n_needs; i++) {
+            works = works && calendar_works(problem->calendar,
+                                            itinerary->members[template->needs[i].role], d);
+        }
+        for (int i = 0; i < template->n_needs && works; i++) {
+            int r = itinerary->members[template->needs[i].role];
+            milli_t amount = role_need_amount(problem, itinerary->household, &template->needs[i]);
+            usage[(size_t)r * problem->n_days + d] += times * (double)amount / MILLI;
+        }
+    }
+}
+
+static void add_appointment(const Rows *rows, const Itinerary *itinerary, int k, double times,
+                            double *usage) {
+    const Problem *problem = rows->problem;
+    const Template *template = free_template(problem, itinerary->household, k);
+    const Dated *dated = &itinerary->tasks[k];
+    for (int i = 0; i < template->n_needs; i++) {
+        int r = itinerary->members[template->needs[i].role];
+        double amount =
+            (double)role_need_amount(problem, itinerary->household, &template->needs[i]) / MILLI;
+        if (template->needs[i].measure != MEASURE_CLOCK) {
+            usage[(size_t)r * problem->n_days + dated->start] += times * amount;
+            continue;
+        }
+        bool many = has_many(problem, r, dated->start, dated->slot);
+        const double *size = sizes_of(rows, dated->slot, template->duration, many);
+        double *row = &usage[clock_row(rows, r, dated->start, dated->slot)];
+        for (int j = 0; j < CLOCK_ROWS; j++) {
+            row[j] += times * amount * size[j];
+        }
+    }
+}
+
+void rows_add(const Rows *rows, const Itinerary *itinerary, double times, double *usage) {
+    const Problem *problem = rows->problem;
+    int h = itinerary->household;
+    const ProblemHousehold *household = &problem->households[h];
+    for (int k = 0; k < itinerary->n; k++) {
+        if (free_template(problem, h, k)->appointment) {
+            add_appointment(rows, itinerary, k, times, usage);
+        } else {
+            add_works(rows, itinerary, k, times, usage);
+        }
+        const FreeTask *task = &household->free[k];
+        const Task *of = &household_package(problem->op, h)->tasks[task->task];
+        for (int i = 0; i < of->n_items; i++) {
+            int first = itinerary->tasks[k].start - of->items[i].days_before + problem->need_offset;
+            double *row =
+                &usage[rows->need_first + (size_t)task->item_pools[i] * problem->need_days];
+            for (int t = MAX(first, 0); t < problem->need_days; t++) {
+                row[t] += times * (double)of->items[i].quantity / MILLI;
+            }
+        }
+    }
+    if (itinerary->home_class != NONE) {
+        day_t from =
+            household->out == NONE ? household->out_day : itinerary->tasks[household->out].start;
+        day_t until = household->back == NONE
+                          ? problem->n_days - 1
+                          : itinerary->tasks[household->back].start + problem->op->turnaround_days;
+        add_home(rows, itinerary->home_class, from, until, times, usage);
+    }
+}
+
+void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
+    const Problem *problem = rows->problem;
+    size_t cells = (size_t)problem->n_resources * problem->n_days;
+    for (size_t i = 0; i < cells; i++) {
+        prices->crew[i] = multiplier[i];
+    }
+    for (int r = 0; r < problem->n_resources; r++) {
+        if (problem->op->resources[r].measure != MEASURE_CLOCK) {
+            continue;
+        }
+        for (day_t d = 0; d < problem->n_days; d++) {
+            for (int s = 0; s < problem->n_slots; s++) {
+                const double *row = &multiplier[clock_row(rows, r, d, s)];
+                bool many = has_many(problem, r, d, s);
+                for (int i = 0; i < problem->n_durations; i++) {
+                    const double *size = sizes_of(rows, s, i, many);
+                    double price = 0;
+                    for (int j = 0; j < CLOCK_ROWS; j++) {
+                        price += row[j] * size[j];
+                    }
+                    prices->clock[clock_cell(problem, r, d, s) + i] = price;
+                }
+            }
+        }
+    }
+    for (int i = rows->home_first; i < rows->need_first; i++) {
+        prices->home[i - rows->home_first] = multiplier[i];
+    }
+    for (int i = rows->need_first; i < rows->n; i++) {
+        prices->need[i - rows->need_first] = multiplier[i];
+    }
+    prices_sum(prices);
+}
+
+/* ---- Evenings ---------------------------------------------------------------------------- */
+
+/* What an evening of member r on day d is worth: the price of the room that it opens. */
+static double evening_worth(const Rows *rows, const double *multiplier, int r, day_t d) {
+    const Problem *problem = rows->problem;
+    double worth = 0;
+    for (int s = 0; s < problem->n_slots; s++) {
+        size_t row = clock_row(rows, r, d, s);
+        for (int j = 0; j < CLOCK_ROWS && problem->op->slots[s].late; j++) {
+            worth += multiplier[row + j] * rows->limit[row + j];
+        }
+    }
+    return worth;
+}
+
+static void open_evening(const Rows *rows, int r, day_t d, double *usage) {
+    const Problem *problem = rows->problem;
+    for (int s = 0; s < problem->n_slots && usage != NULL; s++) {
+        size_t row = clock_row(rows, r, d, s);
+        for (int j = 0; j < CLOCK_ROWS && problem->op->slots[s].late; j++) {
+            usage[row + j] -= rows->limit[row + j];
+        }
+    }
+}
+
+/* The evenings of one member's week: the most worthwhile ones, as many as the limit allows. */
+static double week_evenings(const Rows *rows, const double *multiplier, int r, day_t from, day_t to,
+                            double *usage) {
+    const Problem *problem = rows->problem;
+    int most = problem->op->resources[r].max_late_per_week;
+    bool opened[7] = {false};
+    double value = 0;
+    int left = most == NO_LIMIT ? 7 : most;
+    for (day_t d = from; d <= to; d++) {
+        /* An evening that facts have taken costs nothing more. */
+        if (problem->late_fact[(size_t)r * problem->n_days + d]) {
+            value -= evening_worth(rows, multiplier, r, d);
+            open_evening(rows, r, d, usage);
+            opened[d - from] = true;
+            left--;
+        }
+    }
+    for (; left > 0; left--) {
+        day_t best = NO_DAY;
+        double gain = 0;
+        for (day_t d = from; d <= to; d++) {
+            double own = opened[d - from] ? 0
+                                          : evening_worth(rows, multiplier, r, d) -
+                                                (double)problem->op->weights[PART_LATE_EVENING];
+            if (own > gain) {
+                gain = own;
+                best = d;
+            }
+        }
+        if (best == NO_DAY) {
+            break;
+        }
+        value -= gain;
+        opened[best - from] = true;
+        open_evening(rows, r, best, usage);
+    }
+    return value;
+}
+
+double rows_evenings(const Rows *rows, const double *multiplier, double *usage) {
+    const Problem *problem = rows->problem;
+    double value = 0;
+    for (int r = 0; r < problem->n_resources; r++) {
+        if (problem->op->resources[r].measure != MEASURE_CLOCK) {
+            continue;
+        }
+        for (day_t from = 0; from < problem->n_days;) {
+            day_t to = from;
+            while (to + 1 < problem->n_days && problem->week[to + 1] == problem->week[from]) {
+                to++;
+            }
+            value += week_evenings(rows, multiplier, r, from, to, usage);
+            from = to + 1;
+        }
+    }
+    return value;
+}
+
+static bool is_late_row(const Rows *rows, int row) {
+    if (row < rows->clock_first || row >= rows->home_first) {
+        return false;
+    }
+    int s = (row - rows->clock_first) / CLOCK_ROWS % rows->problem->n_slots;
+    return rows->problem->op->slots[s].late;
+}
+
+double rows_limit_price(const Rows *rows, const double *multiplier) {
+    double price = 0;
+    for (int i = 0; i < rows->n; i++) {
+        if (multiplier[i] > 0 && !is_late_row(rows, i)) {
+            price += multiplier[i] * rows->limit[i];
+        }
+    }
+    return price;
+}

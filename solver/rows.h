@@ -1,0 +1,61 @@
+/*
+ * rows.h: the rows of the master program: what households share, as linear inequalities.
+ *
+ *     crew    member r, day d               units in use            <= capacity left by facts
+ *     clock   member r, day d, slot s, j    sizes_j of appointments <= people (late: * evening)
+ *     home    class c, day d                homes held              <= homes of the class
+ *     need    pool p, day t                 pieces needed up to t   <= pieces there
+ *     week    member r, week w              evenings                <= max_late_per_week
+ *
+ * A clock slot is a bin of the length of the slot plus the buffer, an appointment an item of its
+ * minutes plus the buffer. Row j = 0 is the size itself, rows j >= 1 are the dual feasible
+ * functions u^(j) of Fekete and Schepers (2001): an item of x of the bin counts
+ * floor((j + 1) x) / j (x itself where (j + 1) x is whole). All are valid, and row 1 says that two
+ * appointments of more than half a slot do not share it. An evening is a variable y in 0..1 of its
+ * own at the cost late_evening; week rows stay with it.
+ *
+ * Rows are one array, section after section; row indices are stable for a problem.
+ */
+#ifndef PILOTE_ROWS_H
+#define PILOTE_ROWS_H
+
+#include "solver/prices.h"
+#include "solver/usage.h"
+
+enum { CLOCK_ROWS = 4 };
+
+typedef struct Rows {
+    const Problem *problem;
+    int n;                                   /* all rows */
+    int clock_first, home_first, need_first; /* where sections begin; crew begins at 0 */
+    double *limit;                           /* n: right-hand sides; for clock rows: people */
+    uint8_t *exists;                         /* n: 0 where the row says nothing */
+    double *size; /* [((s * n_durations + i) * 2 + many) * CLOCK_ROWS + j]: what an
+                     appointment of duration i takes of slot s; `many`: the
+                     member has several people and needs no buffer */
+} Rows;
+
+Rows *rows_new(const Problem *problem);
+void rows_free(Rows *rows);
+
+/* Adds `times` times what the itinerary uses to usage[n]. */
+void rows_add(const Rows *rows, const Itinerary *itinerary, double times, double *usage);
+
+/* The same for household h staying unplanned: its home, when it is away. */
+void rows_add_unplanned(const Rows *rows, int h, double times, double *usage);
+
+/* The price of that under multiplier[n]. */
+double rows_unplanned_price(const Rows *rows, int h, const double *multiplier);
+
+/* Sets the prices that the multipliers mean for itineraries, sums included. */
+void rows_price(const Rows *rows, const double *multiplier, Prices *prices);
+
+/* The evenings: minimises late_evening * y - (people * multipliers of the evening's late slots) * y
+ * within the weeks' limits; returns the least value and takes the evenings' room off usage[n]
+ * (NULL: only the value). */
+double rows_evenings(const Rows *rows, const double *multiplier, double *usage);
+
+/* Sum of multiplier times limit over the rows that no evening governs. */
+double rows_limit_price(const Rows *rows, const double *multiplier);
+
+#endif

@@ -1,0 +1,273 @@
+#include "solver/search/improve.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+Random random_from(uint64_t seed) {
+    /* splitmix64 spreads small seeds over the whole state. */
+    uint64_t z = seed + 0x9E3779B97F4A7C15ULL;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    z ^= z >> 31;
+    return (Random){z == 0 ? 1 : z};
+}
+
+static uint64_t random_next(Random *random) {
+    uint64_t x = random->state;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    random->state = x;
+    return x * 0x2545F4914F6CDD1DULL;
+}
+
+int random_below(Random *random, int n) {
+    return n <= 1 ? 0 : (int)((random_next(random) >> 33) % (uint64_t)n);
+}
+
+double random_unit(Random *random) {
+    return (double)(random_next(random) >> 11) / 9007199254740992.0;
+}
+
+enum { NODES = 12 };
+
+/* ---- The first plan ---------------------------------------------------------------------- */
+
+typedef struct Turn {
+    int household;
+    double key;
+} Turn;
+
+static int compare_turns(gconstpointer a, gconstpointer b) {
+    const Turn *s = a;
+    const Turn *t = b;
+    if (s->key != t->key) {
+        return s->key < t->key ? -1 : 1;
+    }
+    return s->household - t->household;
+}
+
+/* First those that hold homes already or have promises, then those that leave their home, heavy
+ * ones first, then the others; within that by their deadline. */
+static double urgency(const Problem *problem, int h) {
+    const ProblemHousehold *household = &problem->households[h];
+    double key = 1e6;
+    for (int k = 0; k < household->n_free; k++) {
+        if (household->free[k].status == STATUS_CONFIRMED) {
+            key = MIN(key, 1e5);
+        }
+    }
+    if (household->out_day != NO_DAY) {
+        key = 0;
+    } else if (household->out == NONE) {
+        key += 1e6;
+    }
+    day_t deadline = household->deadline == NO_DAY ? problem->n_days : household->deadline;
+    return key + deadline - 50.0 * (double)household->weight;
+}
+
+void improve_construct(State *state, Seeker *seeker) {
+    const Problem *problem = state->problem;
+    Turn *turns = g_new(Turn, problem->n_households + 1);
+    int n = 0;
+    for (int h = 0; h < problem->n_households; h++) {
+        if (state->itineraries[h] == NULL) {
+            turns[n++] = (Turn){h, urgency(problem, h)};
+        }
+    }
+    qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
+    Insertion insertion = {.nodes = NODES};
+    for (int i = 0; i < n; i++) {
+        state_insert(state, seeker, turns[i].household, &insertion);
+    }
+    g_free(turns);
+}
+
+/* ---- Ruin -------------------------------------------------------------------------------- */
+
+typedef struct Ruin {
+    State *state;
+    Random random;
+    int n, most;
+    int *households;
+    bool *chosen;
+} Ruin;
+
+static void choose(Ruin *ruin, int h) {
+    if (ruin->n < ruin->most && !ruin->chosen[h] &&
+        ruin->state->problem->households[h].n_free > 0) {
+        ruin->chosen[h] = true;
+        ruin->households[ruin->n++] = h;
+    }
+}
+
+static void choose_random(Ruin *ruin) {
+    for (int tries = 0; ruin->n < ruin->most && tries < 8 * ruin->most; tries++) {
+        choose(ruin, random_below(&ruin->random, ruin->state->problem->n_households));
+    }
+}
+
+/* How near two itineraries are: days between their tasks, less when they share a member. */
+static double distance(const Problem *problem, const Itinerary *a, const Itinerary *b) {
+    day_t from_a = a->tasks[0].start;
+    day_t from_b = b->tasks[0].start;
+    day_t to_a = 0;
+    day_t to_b = 0;
+    for (int k = 0; k < a->n; k++) {
+        to_a = MAX(to_a, a->tasks[k].finish);
+    }
+    for (int k = 0; k < b->n; k++) {
+        to_b = MAX(to_b, b->tasks[k].finish);
+    }
+    int shared = 0;
+    for (int role = 0; role < problem->n_roles; role++) {
+        shared += a->members[role] != NONE && a->members[role] == b->members[role] ? 1 : 0;
+    }
+    double apart = ABS(from_a - from_b) + ABS(to_a - to_b);
+    return apart - 3.0 * shared -
+           (a->home_class != NONE && a->home_class == b->home_class ? 10 : 0);
+}
+
+/* Those nearest to a random household, with some noise. */
+static void choose_near(Ruin *ruin) {
+    const Problem *problem = ruin->state->problem;
+    const Itinerary *centre = NULL;
+    for (int tries = 0; tries < 20 && centre == NULL; tries++) {
+        int h = random_below(&ruin->random, problem->n_households);
+        centre = problem->households[h].n_free > 0 ? ruin->state->itineraries[h] : NULL;
+    }
+    if (centre == NULL) {
+        choose_random(ruin);
+        return;
+    }
+    Turn *turns = g_new(Turn, problem->n_households);
+    int n = 0;
+    for (int h = 0; h < problem->n_households; h++) {
+        const Itinerary *itinerary = ruin->state->itineraries[h];
+        if (itinerary != NULL && itinerary->n > 0) {
+            turns[n++] =
+                (Turn){h, distance(problem, centre, itinerary) + 15 * random_unit(&ruin->random)};
+        }
+    }
+    choose(ruin, centre->household);
+    qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
+    for (int i = 0; i < n; i++) {
+        choose(ruin, turns[i].household);
+    }
+    g_free(turns);
+}
+
+/* One unplanned household, and those around where it could be. */
+static void choose_unplanned(Ruin *ruin) {
+    const State *state = ruin->state;
+    int n = state->problem->n_households;
+    int first = random_below(&ruin->random, n);
+    for (int i = 0; i < n && state->n_unplanned > 0 && ruin->n < 3; i++) {
+        int h = (first + i) % n;
+        if (state->itineraries[h] == NULL && !state->problem->households[h].impossible) {
+            choose(ruin, h);
+        }
+    }
+}
+
+/* ---- Recreate ---------------------------------------------------------------------------- */
+
+static void shuffle(Ruin *ruin) {
+    for (int i = ruin->n - 1; i > 0; i--) {
+        int j = random_below(&ruin->random, i + 1);
+        int swap = ruin->households[i];
+        ruin->households[i] = ruin->households[j];
+        ruin->households[j] = swap;
+    }
+}
+
+/* Sometimes a heavier or longer stay goes first instead of chance. */
+static void order_by_urgency(Ruin *ruin) {
+    Turn *turns = g_new(Turn, ruin->n + 1);
+    for (int i = 0; i < ruin->n; i++) {
+        int h = ruin->households[i];
+        turns[i] = (Turn){h, urgency(ruin->state->problem, h) + 60 * random_unit(&ruin->random)};
+    }
+    qsort(turns, (size_t)ruin->n, sizeof(Turn), compare_turns);
+    for (int i = 0; i < ruin->n; i++) {
+        ruin->households[i] = turns[i].household;
+    }
+    g_free(turns);
+}
+
+/* Puts the old itineraries back in place of the new ones. */
+static void undo(State *state, const Ruin *ruin, Itinerary **old) {
+    for (int i = 0; i < ruin->n; i++) {
+        g_free(state_take(state, ruin->households[i]));
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        if (old[ruin->households[i]] != NULL) {
+            state_put(state, old[ruin->households[i]]);
+            old[ruin->households[i]] = NULL;
+        }
+    }
+}
+
+static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion, Itinerary **old,
+                         double worse) {
+    State *state = ruin->state;
+    cost_t before = state->total;
+    ruin->n = 0;
+    ruin->most = 2 + random_below(&ruin->random, MIN(9, state->problem->n_households));
+    if (state->n_unplanned > 0 && random_below(&ruin->random, 2) == 0) {
+        choose_unplanned(ruin);
+    }
+    if (random_below(&ruin->random, 4) == 0) {
+        choose_random(ruin);
+    } else {
+        choose_near(ruin);
+    }
+    if (random_below(&ruin->random, 3) == 0) {
+        order_by_urgency(ruin);
+    } else {
+        shuffle(ruin);
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        old[ruin->households[i]] = state_take(state, ruin->households[i]);
+        ruin->chosen[ruin->households[i]] = false;
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        state_insert(state, seeker, ruin->households[i], insertion);
+    }
+    if ((double)state->total > (double)before + worse || !state_is_sound(state)) {
+        undo(state, ruin, old);
+        return;
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        g_free(old[ruin->households[i]]);
+        old[ruin->households[i]] = NULL;
+    }
+}
+
+void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
+    int n = state->problem->n_households;
+    Ruin ruin = {.state = state,
+                 .random = random_from(improvement->seed),
+                 .households = g_new(int, n + 1),
+                 .chosen = g_new0(bool, n + 1)};
+    Itinerary **old = g_new0(Itinerary *, n + 1);
+    State *best = state_new(state->problem);
+    state_copy(best, state);
+    for (int i = 0; i < improvement->iterations; i++) {
+        double left = 1 - (double)i / improvement->iterations;
+        /* A random threshold: -T ln(u) is the rule of simulated annealing. */
+        double worse = -improvement->temperature * left * log(1 - random_unit(&ruin.random));
+        bool guided = improvement->guide != NULL && random_below(&ruin.random, 2) == 0;
+        Insertion insertion = {.guide = guided ? improvement->guide : NULL, .nodes = NODES};
+        improve_once(&ruin, seeker, &insertion, old, worse);
+        if (state->total < best->total) {
+            state_copy(best, state);
+        }
+    }
+    state_copy(state, best);
+    state_free(best);
+    g_free(old);
+    g_free(ruin.households);
+    g_free(ruin.chosen);
+}

@@ -1,0 +1,35 @@
+/*
+ * improve.h: the first plan, and better ones by ruin and recreate.
+ *
+ * Large neighbourhood search (Shaw 1998; Schrimpf et al., "Record breaking optimization results
+ * using the ruin and recreate principle", 2000): a few related households lose their dates and are
+ * inserted again one by one at their cheapest.
+ */
+#ifndef PILOTE_IMPROVE_H
+#define PILOTE_IMPROVE_H
+
+#include "solver/search/state.h"
+
+/* A small generator of random numbers (xorshift64*, Vigna 2016); seed it with anything. */
+typedef struct Random {
+    uint64_t state;
+} Random;
+
+Random random_from(uint64_t seed);
+int random_below(Random *random, int n); /* 0 .. n - 1 */
+double random_unit(Random *random);      /* 0 <= x < 1 */
+
+/* Plans everybody that can be planned, one by one. */
+void improve_construct(State *state, Seeker *seeker);
+
+typedef struct Improvement {
+    int iterations;
+    double temperature;  /* cost units: how much worse a step may be, at first; falls to 0 */
+    const Prices *guide; /* prices of the bound, or NULL */
+    uint64_t seed;
+} Improvement;
+
+/* Changes `state` into the best plan met, never a worse one. */
+void improve_run(State *state, Seeker *seeker, const Improvement *improvement);
+
+#endif
