@@ -1,0 +1,213 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <glib.h>
+
+#include "solver/pricing_internal.h"
+
+enum { SLOTS = 3, TASKS = 6, LAGS = 12, OPTIONS = 7 };
+
+/* A small random problem, kept beside the one given to the solver. */
+typedef struct Sample {
+    int n_tasks, n_lags;
+    PricingLag lags[LAGS];
+    int n[TASKS];
+    int32_t start[TASKS][OPTIONS], finish[TASKS][OPTIONS];
+    double cost[TASKS][OPTIONS];
+} Sample;
+
+static int below(GRand *rand, int n) {
+    return g_rand_int_range(rand, 0, n);
+}
+
+static Sample random_sample(GRand *rand, bool several_modes) {
+    Sample sample = {.n_tasks = 2 + below(rand, TASKS - 1)};
+    for (int a = 0; a < sample.n_tasks; a++) {
+        int32_t position = below(rand, 2 * SLOTS);
+        bool appointment = below(rand, 2) == 0;
+        sample.n[a] = 1 + below(rand, OPTIONS);
+        for (int i = 0; i < sample.n[a]; i++) {
+            if (!appointment) {
+                position = position / SLOTS * SLOTS;
+            }
+            int days = appointment ? 0 : 1 + below(rand, several_modes ? 4 : 1);
+            sample.start[a][i] = position;
+            sample.finish[a][i] =
+                appointment ? position : (position / SLOTS + days) * SLOTS + SLOTS - 1;
+            sample.cost[a][i] = below(rand, 100) - 30;
+            bool stays = several_modes && !appointment && below(rand, 3) == 0;
+            position += stays ? 0 : appointment ? 1 + below(rand, 4) : SLOTS * (1 + below(rand, 2));
+        }
+    }
+    for (int b = 1; b < sample.n_tasks; b++) {
+        for (int a = 0; a < b && sample.n_lags < LAGS; a++) {
+            if (below(rand, 3) == 0) {
+                continue;
+            }
+            int least = below(rand, 3) - (below(rand, 5) == 0 ? 2 : 0);
+            sample.lags[sample.n_lags++] = (PricingLag){
+                a, b, least, least + below(rand, 6), below(rand, 3) == 0, below(rand, 2) == 0};
+        }
+    }
+    return sample;
+}
+
+static bool lag_holds(const Sample *sample, const PricingLag *lag, const int *choice) {
+    int32_t finish = sample->finish[lag->from][choice[lag->from]];
+    int32_t start = sample->start[lag->to][choice[lag->to]];
+    int days = start / SLOTS - finish / SLOTS;
+    if (days < lag->min_days || (lag->has_max && days > lag->max_days)) {
+        return false;
+    }
+    return !(lag->in_order && lag->min_days == 0 && days == 0) || start >= finish;
+}
+
+static double cost_of(const Sample *sample, const int *choice) {
+    double cost = 0;
+    for (int l = 0; l < sample->n_lags; l++) {
+        if (!lag_holds(sample, &sample->lags[l], choice)) {
+            return COST_INFINITE;
+        }
+    }
+    for (int a = 0; a < sample->n_tasks; a++) {
+        cost += sample->cost[a][choice[a]];
+    }
+    return cost;
+}
+
+static double by_enumeration(const Sample *sample) {
+    int choice[TASKS] = {0};
+    double least = COST_INFINITE;
+    for (;;) {
+        least = MIN(least, cost_of(sample, choice));
+        int a = 0;
+        while (a < sample->n_tasks && ++choice[a] == sample->n[a]) {
+            choice[a++] = 0;
+        }
+        if (a == sample->n_tasks) {
+            return least;
+        }
+    }
+}
+
+static void fill(Pricing *pricing, const Sample *sample) {
+    pricing_start(pricing, sample->n_tasks, sample->lags, sample->n_lags);
+    for (int a = 0; a < sample->n_tasks; a++) {
+        for (int i = 0; i < sample->n[a]; i++) {
+            options_add(pricing_options(pricing, a), sample->start[a][i], sample->finish[a][i],
+                        sample->cost[a][i], 0, MINUTE_NONE);
+        }
+    }
+}
+
+static void any_graph_is_priced_as_by_enumeration(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(7);
+    Pricing *pricing = pricing_new(SLOTS);
+    int solvable = 0;
+    for (int round = 0; round < 3000; round++) {
+        Sample sample = random_sample(rand, false);
+        int choice[TASKS];
+        bool exact;
+        fill(pricing, &sample);
+        double value = pricing_solve(pricing, choice, &exact);
+        double expected = by_enumeration(&sample);
+        assert_true(exact);
+        assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
+        if (COST_IS_FINITE(expected)) {
+            assert_true(cost_of(&sample, choice) == expected);
+            solvable++;
+        }
+    }
+    assert_true(solvable > 500);
+    pricing_free(pricing);
+    g_rand_free(rand);
+}
+
+static void the_minimum_cut_agrees_with_enumeration(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(11);
+    Pricing *pricing = pricing_new(SLOTS);
+    for (int round = 0; round < 2000; round++) {
+        Sample sample = random_sample(rand, false);
+        int choice[TASKS];
+        bool exact = true;
+        fill(pricing, &sample);
+        double value = pricing_cut(sample.n_tasks, pricing_options(pricing, 0), sample.lags,
+                                   sample.n_lags, SLOTS, choice, &exact);
+        double expected = by_enumeration(&sample);
+        assert_true(exact);
+        assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
+        if (COST_IS_FINITE(expected)) {
+            assert_true(cost_of(&sample, choice) == expected);
+        }
+    }
+    pricing_free(pricing);
+    g_rand_free(rand);
+}
+
+static void with_several_ways_to_do_a_task_the_answer_is_exact_or_said_to_be_a_bound(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(13);
+    Pricing *pricing = pricing_new(SLOTS);
+    int relaxed = 0;
+    for (int round = 0; round < 3000; round++) {
+        Sample sample = random_sample(rand, true);
+        int choice[TASKS];
+        bool exact;
+        fill(pricing, &sample);
+        double value = pricing_solve(pricing, choice, &exact);
+        double expected = by_enumeration(&sample);
+        if (exact) {
+            assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
+        } else {
+            assert_true(value <= expected);
+            relaxed++;
+        }
+    }
+    assert_true(relaxed > 10);
+    pricing_free(pricing);
+    g_rand_free(rand);
+}
+
+static void options_are_put_in_order_of_start(void **state) {
+    (void)state;
+    Pricing *pricing = pricing_new(1);
+    pricing_start(pricing, 1, NULL, 0);
+    Options *options = pricing_options(pricing, 0);
+    options_add(options, 5, 6, 1, 0, MINUTE_NONE);
+    options_add(options, 2, 3, 2, 1, MINUTE_NONE);
+    options_add(options, 5, 7, 3, 2, MINUTE_NONE);
+    options_add(options, 2, 9, 4, 3, MINUTE_NONE);
+    options_sort(options);
+    const int modes[] = {1, 3, 0, 2};
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(options->mode[i], modes[i]);
+    }
+    pricing_free(pricing);
+}
+
+static void a_task_without_options_has_no_itinerary(void **state) {
+    (void)state;
+    Pricing *pricing = pricing_new(1);
+    int choice[2];
+    bool exact;
+    pricing_start(pricing, 2, NULL, 0);
+    options_add(pricing_options(pricing, 0), 0, 0, 1, 0, MINUTE_NONE);
+    assert_false(COST_IS_FINITE(pricing_solve(pricing, choice, &exact)));
+    pricing_free(pricing);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_graph_is_priced_as_by_enumeration),
+        cmocka_unit_test(the_minimum_cut_agrees_with_enumeration),
+        cmocka_unit_test(with_several_ways_to_do_a_task_the_answer_is_exact_or_said_to_be_a_bound),
+        cmocka_unit_test(options_are_put_in_order_of_start),
+        cmocka_unit_test(a_task_without_options_has_no_itinerary),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
