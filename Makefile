@@ -26,10 +26,11 @@ TEST_SOURCES := $(wildcard tests/*/test_*.c tests/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_SUPPORT := $(wildcard tests/support/*.c)
 BENCH_TOOLS := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
+BENCH_SUPPORT := $(wildcard bench/generator/*.c)
 LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
 CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
 ALL_SOURCES := $(wildcard *.c solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
-	bench/*.[ch] tests/*/*.[ch] tests/*.[ch])
+	bench/*.[ch] bench/generator/*.[ch] tests/*/*.[ch] tests/*.[ch])
 
 .PHONY: all test test-build asan bench lint format install uninstall clean help pot
 all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
@@ -49,7 +50,7 @@ $(BUILD)/%.o: %.c Makefile VERSION
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT:%.c=$(BUILD)/%.o) $(BUILD)/libpilote.a
 	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
-$(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libpilote.a
+$(BENCH_TOOLS): $(BUILD)/bench/%: $(BUILD)/bench/%.o $(BENCH_SUPPORT:%.c=$(BUILD)/%.o) $(BUILD)/libpilote.a
 	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 build/locale/%/LC_MESSAGES/pilote.mo: po/%.po

@@ -1,0 +1,66 @@
+/*
+ * generate.c: writes a realistic operation folder of any size, for tests and measurements.
+ *
+ * The same options and seed give the same bytes on every machine.
+ */
+#include <glib.h>
+#include <stdlib.h>
+
+#include "bench/generator/estate.h"
+
+enum { FEWEST_HOUSEHOLDS = 4, MOST_HOUSEHOLDS = 5000 };
+
+/* Prints how much of each capacity is needed. */
+static void report(const Estate *estate) {
+    for (guint i = 0; i < estate->uses->len; i++) {
+        const GenUse *use = &g_array_index(estate->uses, GenUse, i);
+        g_print("%-26s %9.0f needed of %9.0f: %3.0f %%\n", use->of, use->needed, use->available,
+                use->available > 0 ? 100 * use->needed / use->available : 0);
+    }
+}
+
+int main(int argc, char **argv) {
+    int households = 60;
+    gint64 seed = 1;
+    double tightness = 0.75;
+    gboolean hostile = FALSE, progress = FALSE, general = FALSE, quiet = FALSE;
+    const GOptionEntry entries[] = {
+        {"households", 'n', 0, G_OPTION_ARG_INT, &households, "number of households, 4 to 5000",
+         "N"},
+        {"seed", 's', 0, G_OPTION_ARG_INT64, &seed, "another estate for every number", "S"},
+        {"tightness", 't', 0, G_OPTION_ARG_DOUBLE, &tightness,
+         "share of every capacity that may be needed, 0.2 to 1 (0.75)", "X"},
+        {"hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "texts that hurt careless programs", NULL},
+        {"progress", 0, 0, G_OPTION_ARG_NONE, &progress,
+         "some visits are done, announced or confirmed", NULL},
+        {"general", 0, 0, G_OPTION_ARG_NONE, &general,
+         "some packages whose order of tasks is not series-parallel", NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no report", NULL},
+        {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
+    GOptionContext *context = g_option_context_new("OUT_DIR");
+    g_option_context_add_main_entries(context, entries, NULL);
+    GError *error = NULL;
+    bool parsed = g_option_context_parse(context, &argc, &argv, &error);
+    g_option_context_free(context);
+    bool sizes = households >= FEWEST_HOUSEHOLDS && households <= MOST_HOUSEHOLDS &&
+                 tightness >= 0.2 && tightness <= 1;
+    if (!parsed || argc != 2 || !sizes) {
+        g_printerr("generate: %s\n", error ? error->message
+                                           : "expected a folder, 4 to 5000 households and a "
+                                             "tightness of 0.2 to 1; see --help");
+        g_clear_error(&error);
+        return 2;
+    }
+    GenOptions options = {households, (uint64_t)seed, tightness, hostile, progress, general};
+    Estate *estate = estate_new(&options);
+    bool enough = means_add(estate);
+    if (!enough)
+        g_printerr("generate: the capacities came out too small\n");
+    if (progress)
+        facts_add(estate);
+    bool written = enough && files_write(estate, argv[1]);
+    if (written && !quiet)
+        report(estate);
+    estate_free(estate);
+    return written ? EXIT_SUCCESS : EXIT_FAILURE;
+}
