@@ -38,6 +38,15 @@ struct Table {
     int *places; /* per known column: its place in a row, or -1 */
 };
 
+/* A row of millions of cells keeps as many as tell that it is too long; a filled one takes the last
+ * place, so that it is not overlooked. */
+static void keep_cell(Table *table, const char *text) {
+    if (table->cells->len - table->row_first <= MAX_TABLE_COLUMNS)
+        g_ptr_array_add(table->cells, (gpointer)(guintptr)text);
+    else if (*text != '\0')
+        table->cells->pdata[table->cells->len - 1] = (gpointer)(guintptr)text;
+}
+
 /* The cell without blanks around it. Nothing in a table needs control characters, and whatever
  * shows the text later would have to defend itself against them. */
 static void add_cell(void *bytes, size_t length, void *data) {
@@ -60,8 +69,7 @@ static void add_cell(void *bytes, size_t length, void *data) {
     if (control)
         faults_value(table->faults, FAULT_ERROR, table->file, table->row_line, NULL, text->str,
                      _("text without control characters"));
-    g_ptr_array_add(table->cells,
-                    text->len == 0 ? "" : g_string_chunk_insert(table->strings, text->str));
+    keep_cell(table, text->len == 0 ? "" : g_string_chunk_insert(table->strings, text->str));
     g_string_free(text, TRUE);
 }
 

@@ -21,12 +21,12 @@ enum {
 struct Cell;
 
 /* A column that a file may have. The table reader looks at the first three fields only; the others
- * say how read_table() turns a cell into a field of a struct. */
+ * say how a cell becomes a field of a struct, see io/sheet.h. */
 typedef struct Column {
     const char *name;
     const char *french; /* another accepted name, without accents, or NULL */
     bool required;      /* the column must be there and its cells filled */
-    void (*parse)(const struct Cell *cell, void *field);
+    bool (*parse)(const struct Cell *cell, void *field);
     size_t offset;      /* of the field in the row's struct */
     const void *detail; /* what the parser needs to know more: words, bounds */
 } Column;

@@ -61,6 +61,10 @@ JsonDocument *json_parse(const char *text, size_t length, const char *file, Faul
         text += 3;
         length -= 3;
     }
+    if (length >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
+        faults_say(faults, FAULT_ERROR, file, 1, _("the file is in UTF-16; save it as UTF-8"));
+        return NULL;
+    }
     GArray *spans = json_scan(text, length, file, faults);
     if (spans == NULL)
         return NULL;

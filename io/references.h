@@ -14,8 +14,9 @@ typedef struct References References;
 References *references_new(void);
 void references_free(References *references); /* NULL is allowed */
 
-/* Gives `id` the next index and returns it, or returns NONE when the id is there already. */
-int references_add(References *references, const char *id);
+/* Gives `id`, which stands on `line` of its file, the next index and returns it, or returns NONE
+ * when the id is there already. */
+int references_add(References *references, const char *id, int line);
 
 /* The index of `id`, or NONE. */
 int references_find(const References *references, const char *id);
@@ -25,8 +26,12 @@ int references_count(const References *references);
 /* The id of an index from 0 to references_count() - 1. Belongs to the table. */
 const char *references_id(const References *references, int index);
 
-/* The id that was probably meant by `id`, or NULL. */
-const char *references_nearest(const References *references, const char *id);
+/* The line given with it. */
+int references_line(const References *references, int index);
+
+/* The id that was probably meant by `id`, or NULL. Looking takes long among many ids, so only the
+ * first questions are answered: as many as faults are printed. */
+const char *references_nearest(References *references, const char *id);
 
 void references_set_incomplete(References *references);
 bool references_incomplete(const References *references);

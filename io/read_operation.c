@@ -1,0 +1,152 @@
+/* read_operation.c: all files of an operation folder, in the order in which they need each other.
+ */
+#include "io/read_operation.h"
+
+#include <string.h>
+
+#include "io/reader.h"
+#include "solver/language.h"
+
+static const char *const known_files[] = {
+    "operation.json", "households.csv", "availability.csv", "resources.csv",
+    "calendar.csv",   "homes.csv",      "deliveries.csv",   "progress.csv",
+};
+
+void *reader_keep(Reader *reader, GArray *rows, int *n) {
+    size_t bytes = (size_t)rows->len * g_array_get_element_size(rows);
+    void *kept = arena_alloc(reader->op->arena, bytes);
+    if (bytes > 0)
+        memcpy(kept, rows->data, bytes);
+    *n = (int)rows->len;
+    g_array_free(rows, TRUE);
+    return kept;
+}
+
+char *reader_hint(References *references, const char *got, const char *expected) {
+    const char *nearest = references_nearest(references, got);
+    return nearest == NULL ? g_strdup(expected)
+                           : g_strdup_printf(_("%s; did you mean '%s'?"), expected, nearest);
+}
+
+static gint compare_names(gconstpointer left, gconstpointer right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* An optional file under a wrong name would be left out without a word. */
+static void warn_of_misspelt_files(const Reader *reader) {
+    const char *folder = reader->op->folder;
+    GDir *directory = g_dir_open(folder, 0, NULL);
+    if (directory == NULL)
+        return;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name; (name = g_dir_read_name(directory)) != NULL;)
+        g_ptr_array_add(names, g_strdup(name));
+    g_dir_close(directory);
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        const char *nearest = words_nearest(name, known_files, COUNT(known_files));
+        char *path = nearest != NULL ? g_build_filename(folder, nearest, NULL) : NULL;
+        if (path != NULL && !g_file_test(path, G_FILE_TEST_EXISTS))
+            faults_say(reader->faults, FAULT_WARNING, name, 0,
+                       _("the file was left out; did you mean '%s'?"), nearest);
+        g_free(path);
+    }
+    g_ptr_array_free(names, TRUE);
+}
+
+static Reader reader_new(Operation *op, Faults *faults) {
+    Reader reader = {.op = op, .faults = faults};
+    reader.slots = references_new();
+    reader.package_ids = references_new();
+    reader.resources = references_new();
+    reader.roles = references_new();
+    reader.households = references_new();
+    reader.homes = references_new();
+    reader.items = references_new();
+    reader.delivered = references_new();
+    reader.tasks = g_ptr_array_new_with_free_func((GDestroyNotify)references_free);
+    reader.item_nodes = g_ptr_array_new();
+    reader.role_measures = g_array_new(FALSE, FALSE, sizeof(int));
+    return reader;
+}
+
+static void reader_free(Reader *reader) {
+    references_free(reader->slots);
+    references_free(reader->package_ids);
+    references_free(reader->resources);
+    references_free(reader->roles);
+    references_free(reader->households);
+    references_free(reader->homes);
+    references_free(reader->items);
+    references_free(reader->delivered);
+    g_ptr_array_free(reader->tasks, TRUE);
+    g_ptr_array_free(reader->item_nodes, TRUE);
+    g_array_free(reader->role_measures, TRUE);
+    json_free(reader->settings);
+}
+
+/* Costs are added up in whole numbers that a double still holds exactly (2^53): the solver passes
+ * them through linear programs. */
+static void check_cost_range(const Reader *reader) {
+    static const double largest = 9e15;
+    const Operation *op = reader->op;
+    const cost_t *w = op->weights;
+    double days = op->end - op->start + 1, total = 0;
+    for (int h = 0; h < op->n_households; h++) {
+        const Household *household = &op->households[h];
+        const Package *package = &op->packages[household->package];
+        double away = days, late = household->deadline == DATE_NONE ? 0 : days;
+        if (household->deadline != DATE_NONE && household->deadline < op->start)
+            late += op->start - household->deadline;
+        for (int a = 0; a < package->n_tasks; a++)
+            if (household->facts[a].start != DATE_NONE && household->facts[a].start < op->start)
+                away = MAX(away, op->end - household->facts[a].start);
+        total += (double)household->weight *
+                 ((double)w[PART_UNPLANNED_HOUSEHOLD] + away * (double)w[PART_NIGHT_AWAY] +
+                  away * (double)w[PART_NIGHT_OVER_MAX] + late * (double)w[PART_LATE_DAY]);
+        total += days * (double)w[PART_FLOW_DAY];
+        total += package->n_tasks *
+                 ((double)w[PART_BROKEN_PROMISE] + (double)w[PART_MOVED_ANNOUNCED] +
+                  away * (double)w[PART_MOVED_ANNOUNCED_DAY] + (double)w[PART_MOVED_PROPOSED] +
+                  (double)w[PART_LATE_EVENING] + (double)w[PART_NON_PREFERRED]);
+    }
+    if (total > largest && reader->weights != NULL)
+        json_fault(reader->settings, reader->weights,
+                   _("smaller weights: a plan of this operation could cost more than can be "
+                     "reckoned exactly (9 million billions)"));
+    else if (total > largest)
+        faults_say(reader->faults, FAULT_ERROR, "households.csv", 0,
+                   _("the weights are so large that costs cannot be reckoned exactly"));
+}
+
+Operation *read_operation(const char *folder, date_t as_of, Faults *faults) {
+    int errors = faults_count(faults, FAULT_ERROR);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        faults_say(faults, FAULT_ERROR, folder, 0, _("there is no such folder"));
+        return NULL;
+    }
+    Arena *arena = arena_new();
+    Operation *op = ARENA_NEW(arena, Operation, 1);
+    op->arena = arena;
+    op->folder = arena_strdup(arena, folder);
+    Reader reader = reader_new(op, faults);
+    read_settings(&reader, as_of);
+    read_resources(&reader);
+    read_packages(&reader);
+    read_homes(&reader);
+    read_households(&reader);
+    read_calendar(&reader);
+    read_availability(&reader);
+    read_deliveries(&reader);
+    read_progress(&reader);
+    warn_of_misspelt_files(&reader);
+    if (faults_count(faults, FAULT_ERROR) == errors)
+        check_cost_range(&reader);
+    reader_free(&reader);
+    if (faults_count(faults, FAULT_ERROR) > errors) {
+        operation_free(op);
+        return NULL;
+    }
+    return op;
+}
