@@ -8,8 +8,8 @@ static uint64_t draw_next(Draw *draw) {
 }
 
 int draw_between(Draw *draw, int low, int high) {
-    uint64_t span = (uint64_t)(high - low) + 1;
-    return low + (int)(draw_next(draw) % span);
+    uint64_t others = high > low ? (uint64_t)(high - low) : 0;
+    return low + (int)(draw_next(draw) % (others + 1));
 }
 
 bool draw_percent(Draw *draw, int percent) {

@@ -114,3 +114,10 @@ bool estate_closed(date_t date) {
             return true;
     return date >= date_from_ymd(2026, 12, 21) && date <= date_from_ymd(2027, 1, 1);
 }
+
+int estate_role_size(const Estate *estate, GenRole role) {
+    int n = 0;
+    for (guint i = 0; i < estate->members->len; i++)
+        n += g_array_index(estate->members, GenMember, i).role == role;
+    return n;
+}

@@ -106,6 +106,9 @@ void estate_free(Estate *estate);
  * public holidays, the end of the year. */
 bool estate_closed(date_t date);
 
+/* How many members the role has so far. */
+int estate_role_size(const Estate *estate, GenRole role);
+
 /* Adds people, firms, homes and deliveries in the numbers that the households need, and counts
  * `uses`. Returns false when a capacity is not enough at the asked tightness. */
 bool means_add(Estate *estate);

@@ -12,9 +12,9 @@ static void diary_place(date_t first, int n, date_t *date, int *minute) {
 }
 
 void facts_add(Estate *estate) {
-    int pilots = 0;
-    for (guint i = 0; i < estate->members->len; i++)
-        pilots += g_array_index(estate->members, GenMember, i).role == ROLE_PILOT;
+    int pilots = estate_role_size(estate, ROLE_PILOT);
+    if (pilots == 0)
+        return;
     int *n_done = g_new0(int, pilots), *n_promised = g_new0(int, pilots);
     for (int h = 0; h < estate->options.households; h++) {
         const GenHousehold *household = &estate->households[h];

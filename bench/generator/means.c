@@ -41,13 +41,6 @@ static GenMember *add_member(Estate *estate, GenRole role, int number, int capac
     return &g_array_index(estate->members, GenMember, estate->members->len - 1);
 }
 
-static int role_size(const Estate *estate, GenRole role) {
-    int n = 0;
-    for (guint i = 0; i < estate->members->len; i++)
-        n += g_array_index(estate->members, GenMember, i).role == role;
-    return n;
-}
-
 /* Units x days of a crew or volume role (m3 for lorries) that one household needs. */
 static double crew_need(const GenHousehold *household, GenRole role) {
     double need = 0;
@@ -91,7 +84,7 @@ static void add_crews(Estate *estate, GenRole role) {
 /* Every firm of movers has its lorries. */
 static void add_lorries(Estate *estate) {
     double demand = crew_demand(estate, ROLE_TRUCKS);
-    int movers = role_size(estate, ROLE_MOVERS);
+    int movers = estate_role_size(estate, ROLE_MOVERS);
     int sum = 0, number = 0;
     for (guint i = 0; number < movers; i++) {
         GenMember mover = g_array_index(estate->members, GenMember, i);
@@ -215,7 +208,8 @@ static void add_deliveries(Estate *estate, GenItem item) {
 /* Half of the buildings know their pilot; some have an electrician who was there before, as long
  * as the firm is not filled by them. */
 static void fix_members(Estate *estate) {
-    int pilots = role_size(estate, ROLE_PILOT), firms = role_size(estate, ROLE_ELECTRICIAN);
+    int pilots = estate_role_size(estate, ROLE_PILOT),
+        firms = estate_role_size(estate, ROLE_ELECTRICIAN);
     int *capacity = g_new0(int, firms + 1);
     double *fixed = g_new0(double, firms + 1);
     for (guint i = 0; i < estate->members->len; i++) {
