@@ -1,8 +1,69 @@
-/* pricing_internal.h: what pricing.c and pricing_cut.c share. */
+/* pricing_internal.h: what the files of the pricing problem share. */
 #ifndef PILOTE_PRICING_INTERNAL_H
 #define PILOTE_PRICING_INTERNAL_H
 
 #include "solver/pricing.h"
+
+#include <stddef.h>
+
+/* Positions that a branch leaves to a task, both included. */
+typedef struct Bounds {
+    int32_t start_low, start_high, finish_low, finish_high;
+} Bounds;
+
+/* The options of a task by day: for one start day and one finish day only the cheapest counts. The
+ * order of appointments within a day is left to branching. Sorted by start. */
+typedef struct DayOptions {
+    int n;
+    day_t *start, *finish;
+    double *value; /* cost, and the messages of eliminated tasks */
+    int *option;   /* index into the task's Options */
+    int *order;    /* by finish */
+    int *rank;     /* its inverse */
+    bool monotone; /* order is the identity */
+} DayOptions;
+
+/* What links two tasks. A window edge u -> v allows, for the option of u at rank p of its finish
+ * order, the options of v from u_low[p] to u_high[p] - 1, and for option j of v the ranks of u from
+ * v_low[j] to v_high[j] - 1. A table edge costs table[i * n_v + j]. */
+typedef struct Edge {
+    int u, v;
+    bool alive;
+    int *u_low, *u_high, *v_low, *v_high;
+    double *table;
+} Edge;
+
+/* How an eliminated task finds its option again once its neighbours have theirs. */
+typedef struct Step {
+    int task;
+    int edges[2]; /* indices of edges, -1 where there is none */
+} Step;
+
+struct Pricing {
+    int n_slots, n_tasks, n_lags, n_edges, n_steps, room;
+    const PricingLag *lags;
+    bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
+    Options *options;
+    Bounds *bounds; /* per task */
+    int *trial;     /* per task: the choice of the branch at hand */
+    DayOptions *days;
+    Edge *edges;
+    int edges_room;
+    Step *steps;
+    struct Chunk *chunks, *current; /* scratch memory, reused from one problem to the next */
+    double *line, *result;          /* two rows of the widest task */
+    int *queue;
+};
+
+/* Memory until the next elimination. */
+void *pricing_scratch(Pricing *pricing, size_t bytes);
+
+/* Chooses the lags to leave out of the graph (left_out[]). */
+void pricing_plan_reduction(Pricing *pricing);
+
+/* The least cost within the bounds, lags left out and the order within a day excepted; the option
+ * of each task goes to choice[]. COST_INFINITE when there is none. */
+double pricing_eliminate(Pricing *pricing, int *choice);
 
 /* Positions of `to`'s start that lag allows after a finish at position `finish`: low..high. */
 static inline void lag_window(const PricingLag *lag, int n_slots, int32_t finish, int32_t *low,

@@ -1,0 +1,89 @@
+/* Which lags are left out at first, so that eliminating tasks with two neighbours uses up the
+ * graph. */
+#include "solver/pricing_internal.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* Takes tasks with at most two neighbours out of the graph; returns how many are left, those with
+ * gone[] false. linked[n * n] is used up. */
+static int reduce(bool *linked, bool *gone, int n) {
+    int left = n;
+    for (bool moved = true; moved && left > 0;) {
+        moved = false;
+        for (int x = 0; x < n; x++) {
+            int neighbours[3];
+            int degree = 0;
+            for (int y = 0; y < n && degree <= 2 && !gone[x]; y++) {
+                if (linked[x * n + y] && !gone[y]) {
+                    neighbours[degree++] = y;
+                }
+            }
+            if (gone[x] || degree > 2) {
+                continue;
+            }
+            gone[x] = moved = true;
+            left--;
+            if (degree == 2) {
+                linked[neighbours[0] * n + neighbours[1]] = true;
+                linked[neighbours[1] * n + neighbours[0]] = true;
+            }
+        }
+    }
+    return left;
+}
+
+/* The most tasks that stand between the two ends of a lag: such a lag is seldom the tight one. */
+static int tasks_between(const Pricing *pricing, const PricingLag *lag) {
+    int *depth = g_new(int, (size_t)(unsigned)pricing->n_tasks);
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        depth[a] = a == lag->from ? 0 : -1;
+    }
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (int l = 0; l < pricing->n_lags; l++) {
+            const PricingLag *other = &pricing->lags[l];
+            if (depth[other->from] >= 0 && depth[other->to] < depth[other->from] + 1) {
+                depth[other->to] = depth[other->from] + 1;
+                moved = true;
+            }
+        }
+    }
+    int between = depth[lag->to] - 1;
+    g_free(depth);
+    return between;
+}
+
+/* Chooses lags to leave out until the graph reduces. */
+void pricing_plan_reduction(Pricing *pricing) {
+    int n = pricing->n_tasks;
+    bool *linked = g_new(bool, (size_t)(unsigned)n *(size_t)(unsigned)n + 1);
+    bool *gone = g_new(bool, (size_t)(unsigned)n + 1);
+    pricing->left_out = g_renew(bool, pricing->left_out, (size_t)(unsigned)pricing->n_lags + 1);
+    memset(pricing->left_out, 0, (size_t)(unsigned)pricing->n_lags * sizeof(bool));
+    for (;;) {
+        memset(linked, 0, (size_t)(unsigned)n * (size_t)(unsigned)n * sizeof(bool));
+        memset(gone, 0, (size_t)(unsigned)n * sizeof(bool));
+        for (int l = 0; l < pricing->n_lags; l++) {
+            const PricingLag *lag = &pricing->lags[l];
+            linked[lag->from * n + lag->to] |= !pricing->left_out[l];
+            linked[lag->to * n + lag->from] |= !pricing->left_out[l];
+        }
+        if (reduce(linked, gone, n) == 0) {
+            break;
+        }
+        int best = -1;
+        int most = -1;
+        for (int l = 0; l < pricing->n_lags; l++) {
+            const PricingLag *lag = &pricing->lags[l];
+            int between = tasks_between(pricing, lag) - (lag->has_max ? n : 0);
+            if (!pricing->left_out[l] && (best < 0 || between > most)) {
+                best = l;
+                most = between;
+            }
+        }
+        pricing->left_out[best] = true;
+    }
+    g_free(linked);
+    g_free(gone);
+}
