@@ -1,0 +1,50 @@
+/*
+ * command_line.h: what the words on the command line ask for, and the help about them.
+ *
+ * One table of options and one of commands (in command_line.c) are the source of parsing, help
+ * and hints. Options may stand anywhere; `--` ends them; names may be shortened as long as they
+ * are clear; the last one wins.
+ */
+#ifndef PILOTE_COMMAND_LINE_H
+#define PILOTE_COMMAND_LINE_H
+
+#include "solver/date.h"
+
+typedef enum Command {
+    COMMAND_CHECK,
+    COMMAND_PLAN,
+    COMMAND_VERIFY,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_NONE
+} Command;
+
+enum { MAX_THREADS = 256 };
+
+typedef struct CommandLine {
+    Command command;
+    Command topic;        /* of COMMAND_HELP: a command, or COMMAND_NONE for all */
+    const char *folder;   /* DIR; this and the texts below belong to argv */
+    const char *plan;     /* PLAN of verify */
+    const char *output;   /* folder of the results, or NULL */
+    const char *previous; /* last week's plan.json, or NULL */
+    date_t as_of;         /* or DATE_NONE */
+    double time_limit;    /* seconds, 0: until the first plan */
+    double gap;           /* 0 <= gap < 1 */
+    int64_t seed;         /* >= 0 */
+    int threads;          /* 0: one per processor */
+    bool json, quiet, verbose;
+} CommandLine;
+
+/* Reads the command line. On wrong usage returns false with a translated sentence in *error (free
+ * it with g_free()) and the command, as far as it is known, in line->command. */
+bool command_line_parse(int argc, char *const *argv, CommandLine *line, char **error);
+
+/* The help on one command, or of the whole program for COMMAND_NONE; translated, 80 columns, to be
+ * freed with g_free(). */
+char *command_line_help(Command topic);
+
+/* "plan" for COMMAND_PLAN, and so on; NULL for those that have no name. */
+const char *command_name(Command command);
+
+#endif
