@@ -22,14 +22,14 @@ static void report(const Estate *estate) {
 int main(int argc, char **argv) {
     int households = 60;
     gint64 seed = 1;
-    double tightness = 0.75;
+    double tightness = 0.7;
     gboolean hostile = FALSE, progress = FALSE, general = FALSE, quiet = FALSE;
     const GOptionEntry entries[] = {
         {"households", 'n', 0, G_OPTION_ARG_INT, &households, "number of households, 4 to 5000",
          "N"},
         {"seed", 's', 0, G_OPTION_ARG_INT64, &seed, "another estate for every number", "S"},
         {"tightness", 't', 0, G_OPTION_ARG_DOUBLE, &tightness,
-         "share of every capacity that may be needed, 0.2 to 1 (0.75)", "X"},
+         "share of every capacity that may be needed, 0.2 to 1 (0.7)", "X"},
         {"hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "texts that hurt careless programs", NULL},
         {"progress", 0, 0, G_OPTION_ARG_NONE, &progress,
          "some visits are done, announced or confirmed", NULL},

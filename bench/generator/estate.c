@@ -87,7 +87,6 @@ Estate *estate_new(const GenOptions *options) {
         household->building = h / HOUSEHOLDS_PER_BUILDING;
         household->package = draw_package(estate, h);
         household->pilot = household->electrician = -1;
-        household->kitchen = DATE_NONE;
         draw_needs(estate, household);
         draw_times(estate, household);
     }

@@ -46,7 +46,6 @@ typedef struct GenHousehold {
     int detail; /* which days or hours of `times` */
     int n_absences;
     date_t absence_from[MAX_GEN_ABSENCES], absence_until[MAX_GEN_ABSENCES];
-    date_t kitchen; /* a kitchen of its own comes on this day; DATE_NONE: from common stock */
 } GenHousehold;
 
 /* One person or firm. */

@@ -175,7 +175,10 @@ static void add_homes(Estate *estate) {
     g_ptr_array_free(stays, TRUE);
 }
 
+/* Lorries come on working days only. */
 static void add_delivery(Estate *estate, GenItem item, int quantity, date_t date, int household) {
+    while (estate_closed(date))
+        date++;
     GenDelivery delivery = {item, quantity, date, household};
     g_array_append_val(estate->deliveries, delivery);
 }
@@ -185,11 +188,11 @@ static void add_delivery(Estate *estate, GenItem item, int quantity, date_t date
 static void add_deliveries(Estate *estate, GenItem item) {
     int common = 0;
     for (int h = 0; h < estate->options.households; h++) {
-        GenHousehold *household = &estate->households[h];
+        const GenHousehold *household = &estate->households[h];
         bool needs = item == ITEM_BATHROOM || gen_package_moves(household->package);
         if (needs && item == ITEM_KITCHEN && draw_percent(&estate->draw, 7)) {
-            household->kitchen = estate->start + draw_between(&estate->draw, 45, 170);
-            add_delivery(estate, item, 1, household->kitchen, h);
+            date_t date = estate->start + draw_between(&estate->draw, 45, 170);
+            add_delivery(estate, item, 1, date, h);
         } else {
             common += needs;
         }
