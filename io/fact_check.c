@@ -92,7 +92,8 @@ static void check_member(const Sheet *sheet, const FactRow *row) {
     const Reader *reader = sheet->reader;
     const Task *task = task_of(sheet, row);
     int role = row->fact.member != NONE ? reader->op->resources[row->fact.member].role : NONE;
-    bool needed = role == NONE || reader->tasks_unsure;
+    int package = reader->op->households[row->household].package;
+    bool needed = role == NONE || reader_is_unsure(reader, package, row->task);
     for (int i = 0; i < task->n_needs; i++)
         needed |= task->needs[i].role == role;
     if (!needed)
@@ -108,7 +109,7 @@ static void check_home(const Sheet *sheet, const FactRow *row) {
         sheet_fault(sheet, row->row, FACT_HOME,
                     _("a blank cell, for this household arranges its stay itself"));
     else if (household_package(reader->op, row->household)->move_out == NONE &&
-             !reader->tasks_unsure)
+             !reader_is_unsure(reader, household->package, MAX_TASKS))
         sheet_fault(sheet, row->row, FACT_HOME,
                     _("a blank cell, for this household does not move out"));
 }

@@ -189,11 +189,11 @@ static void check_moves(const Reader *reader, const cJSON *node, const Package *
                     package->tasks[out].id);
 }
 
-void package_check(Reader *reader, const cJSON *node, Package *package, const cJSON *const *nodes,
-                   bool complete) {
+void package_check(const Reader *reader, const cJSON *node, Package *package,
+                   const cJSON *const *nodes, bool complete) {
     bool ordered = order_tasks(reader, package, nodes);
     if (find_moves(reader, package, nodes) && complete)
         check_moves(reader, node, package, nodes, ordered);
     else
-        reader->tasks_unsure = true;
+        reader_set_unsure(reader, references_count(reader->package_ids) - 1, MAX_TASKS);
 }

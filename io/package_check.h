@@ -11,7 +11,7 @@ void package_check_task(const Reader *reader, const cJSON *node, const Task *tas
 /* Fills package->order, move_out and move_back. Reports tasks that wait for each other in a circle,
  * and moves that do not fit; nodes[n_tasks] are the tasks in the text. With `complete` false tasks
  * are missing for a fault already told, and moves are not judged. */
-void package_check(Reader *reader, const cJSON *node, Package *package, const cJSON *const *nodes,
-                   bool complete);
+void package_check(const Reader *reader, const cJSON *node, Package *package,
+                   const cJSON *const *nodes, bool complete);
 
 #endif

@@ -60,8 +60,6 @@ static void read_one(const Sheet *sheet, int row, References *ids, GArray *rows)
     sheet_row(sheet, row, &fields);
     if (fields.item != NULL)
         delivery->item = item_index(sheet, row, fields.item);
-    else
-        references_set_incomplete(reader->delivered);
     if (delivery->status == DELIVERY_ARRIVED && delivery->date != DATE_NONE &&
         reader->op->as_of != DATE_NONE && delivery->date > reader->op->as_of)
         sheet_warning(sheet, row, DATE, _("a date that is past, for it has arrived"));

@@ -22,6 +22,18 @@ void *reader_keep(Reader *reader, GArray *rows, int *n) {
     return kept;
 }
 
+static gpointer unsure_key(int package, int task) {
+    return GINT_TO_POINTER(package * (MAX_TASKS + 1) + task + 1);
+}
+
+void reader_set_unsure(const Reader *reader, int package, int task) {
+    g_hash_table_add(reader->unsure, unsure_key(package, task));
+}
+
+bool reader_is_unsure(const Reader *reader, int package, int task) {
+    return g_hash_table_contains(reader->unsure, unsure_key(package, task));
+}
+
 char *reader_hint(References *references, const char *got, const char *expected) {
     const char *nearest = references_nearest(references, got);
     return nearest == NULL ? g_strdup(expected)
@@ -67,6 +79,7 @@ static Reader reader_new(Operation *op, Faults *faults) {
     reader.delivered = references_new();
     reader.tasks = g_ptr_array_new_with_free_func((GDestroyNotify)references_free);
     reader.item_nodes = g_ptr_array_new();
+    reader.unsure = g_hash_table_new(NULL, NULL);
     reader.role_measures = g_array_new(FALSE, FALSE, sizeof(int));
     return reader;
 }
@@ -83,6 +96,7 @@ static void reader_free(Reader *reader) {
     g_ptr_array_free(reader->tasks, TRUE);
     g_ptr_array_free(reader->item_nodes, TRUE);
     g_array_free(reader->role_measures, TRUE);
+    g_hash_table_destroy(reader->unsure);
     json_free(reader->settings);
 }
 

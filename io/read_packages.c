@@ -152,10 +152,8 @@ static void read_items(const Reader *reader, const cJSON *list, Task *task) {
     cJSON_ArrayForEach(node, list) {
         ItemFields fields = {.quantity = MILLI};
         json_fill(reader->settings, node, item_keys, COUNT(item_keys), &fields);
-        if (fields.item == NULL) {
-            references_set_incomplete(reader->items);
+        if (fields.item == NULL)
             continue;
-        }
         int line = json_line(reader->settings, node);
         if (references_add(reader->items, fields.item, line) != NONE)
             g_ptr_array_add(reader->item_nodes, (gpointer)(guintptr)member(node, "item"));
@@ -228,10 +226,8 @@ static bool read_task(const Reader *reader, const cJSON *node, TaskFields *field
     *needs_good = fields->needs == NULL || read_needs(reader, fields->needs, task);
     if (fields->items != NULL)
         read_items(reader, fields->items, task);
-    if (task->id == NULL) {
-        references_set_incomplete(tasks);
+    if (task->id == NULL)
         return false;
-    }
     if (references_add(tasks, task->id, json_line(reader->settings, node)) == NONE) {
         json_fault(reader->settings, member(node, "id"),
                    _("an id that no other task of the package has"));
@@ -243,7 +239,7 @@ static bool read_task(const Reader *reader, const cJSON *node, TaskFields *field
 }
 
 /* Reads the list into package->tasks; the places of the tasks in the text go to nodes. */
-static void read_tasks(Reader *reader, const cJSON *list, References *tasks, Package *package,
+static void read_tasks(const Reader *reader, const cJSON *list, References *tasks, Package *package,
                        bool *transfer, const cJSON **nodes) {
     const cJSON *after[MAX_TASKS];
     const cJSON *node;
@@ -262,8 +258,9 @@ static void read_tasks(Reader *reader, const cJSON *list, References *tasks, Pac
             json_fault(reader->settings, member(node, "transfer"),
                        _("it only on the task that moves out, or on the package"));
         *transfer |= fields.transfer;
-        reader->tasks_unsure |= !needs_good;
         package_check_task(reader, node, &fields.task, needs_good);
+        if (!needs_good)
+            reader_set_unsure(reader, references_count(reader->package_ids) - 1, package->n_tasks);
         after[package->n_tasks] = fields.after;
         nodes[package->n_tasks] = node;
         package->tasks[package->n_tasks++] = fields.task;
@@ -273,7 +270,7 @@ static void read_tasks(Reader *reader, const cJSON *list, References *tasks, Pac
             read_lags(reader, after[a], tasks, &package->tasks[a], a);
 }
 
-static void read_package(Reader *reader, const cJSON *node, Package *package) {
+static void read_package(const Reader *reader, const cJSON *node, Package *package) {
     Arena *arena = reader->op->arena;
     PackageFields fields = {0};
     References *tasks = references_new();
@@ -293,7 +290,8 @@ static void read_package(Reader *reader, const cJSON *node, Package *package) {
     const cJSON *nodes[MAX_TASKS];
     package->tasks = ARENA_NEW(arena, Task, n);
     read_tasks(reader, fields.tasks, tasks, package, &package->transfer, nodes);
-    package_check(reader, node, package, nodes, !references_incomplete(tasks));
+    package_check(reader, node, package, nodes,
+                  package->n_tasks == cJSON_GetArraySize(fields.tasks));
 }
 
 void read_packages(Reader *reader) {

@@ -49,7 +49,7 @@ static const SheetKind kind = {"resources.csv", true, columns, N_COLUMNS, MAX_RE
 
 /* The slots that a clock member works on each weekday: those of an ordinary day on its `days`, and
  * those added for a weekday. */
-static void set_slots(const Sheet *sheet, int row, ResourceRow *fields) {
+static void set_slots(const Sheet *sheet, int row, ResourceRow *fields, bool days_known) {
     const Reader *reader = sheet->reader;
     Resource *resource = &fields->resource;
     uint32_t added[7] = {0}, plain = 0;
@@ -64,18 +64,18 @@ static void set_slots(const Sheet *sheet, int row, ResourceRow *fields) {
         resource->works[day] = resource->slots[day] != 0;
         any |= resource->slots[day];
     }
-    if (any == 0 && good && !references_incomplete(reader->slots))
+    if (any == 0 && good && days_known && !references_incomplete(reader->slots))
         sheet_fault(sheet, row, SLOTS,
                     _("a slot: without a name only slots that are not late "
                       "are meant, and there is none"));
 }
 
-static void check_clock(const Sheet *sheet, int row, ResourceRow *fields) {
+static void check_clock(const Sheet *sheet, int row, ResourceRow *fields, bool days_known) {
     const Resource *resource = &fields->resource;
     if (resource->measure == MEASURE_CLOCK) {
         if (resource->capacity % MILLI != 0 || resource->capacity > (milli_t)MAX_PEOPLE * MILLI)
             sheet_fault(sheet, row, CAPACITY, _("a whole number of people, at most 1000"));
-        set_slots(sheet, row, fields);
+        set_slots(sheet, row, fields, days_known);
         return;
     }
     if (*fields->slots != '\0')
@@ -127,12 +127,10 @@ static void read_one(const Sheet *sheet, int row, GArray *resources) {
         sheet_fault(sheet, row, RESOURCE, _("another id: in calendar.csv '*' means everybody"));
     if (fields.role != NULL && g_str_equal(fields.role, "*"))
         sheet_fault(sheet, row, ROLE, _("another name: in calendar.csv '*' means everybody"));
-    if ((faulty & (1U << MEASURE | 1U << DAYS | 1U << CAPACITY)) == 0)
-        check_clock(sheet, row, &fields);
+    if ((faulty & 1U << MEASURE) == 0)
+        check_clock(sheet, row, &fields, (faulty & 1U << DAYS) == 0);
     resource->role = NONE;
-    if (fields.role == NULL) {
-        references_set_incomplete(reader->roles);
-    } else {
+    if (fields.role != NULL) {
         resource->role = role_index(reader, fields.role, resource->line);
         if ((faulty & 1U << MEASURE) == 0)
             check_role_measure(sheet, row, resource);

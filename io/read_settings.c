@@ -159,10 +159,8 @@ static void read_slots(Reader *reader, const cJSON *list) {
         }
         bool good = json_fill(document, node, slot_keys, COUNT(slot_keys), &slot);
         check_slot(reader, node, &slot, slots);
-        if (slot.id == NULL) {
-            references_set_incomplete(reader->slots);
+        if (slot.id == NULL)
             continue;
-        }
         if (references_add(reader->slots, slot.id, json_line(document, node)) == NONE) {
             json_fault(document, member(node, "id"), _("an id that no other slot has"));
             continue;

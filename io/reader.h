@@ -49,7 +49,7 @@ typedef struct Reader {
     GPtrArray *item_nodes; /* const cJSON *: where each needed item is first needed */
     GPtrArray *tasks;      /* References * of the tasks of each package */
     GArray *role_measures; /* int per role: the Measure of its members, or NONE: not known */
-    bool tasks_unsure;     /* needs or moves of some task were lost in a fault */
+    GHashTable *unsure;    /* see reader_set_unsure() */
 } Reader;
 
 /* Each reads one file into reader->op, in this order; each needs the ones above it. */
@@ -62,6 +62,11 @@ void read_calendar(Reader *reader);
 void read_availability(Reader *reader);
 void read_deliveries(Reader *reader);
 void read_progress(Reader *reader);
+
+/* Notes that needs of a task were lost in a fault, or with `task` MAX_TASKS moves of the package,
+ * so that progress.csv is not judged by what is left. */
+void reader_set_unsure(const Reader *reader, int package, int task);
+bool reader_is_unsure(const Reader *reader, int package, int task);
 
 /* Copies the rows into the operation's arena, frees the array and puts their number into *n. */
 void *reader_keep(Reader *reader, GArray *rows, int *n);

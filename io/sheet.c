@@ -71,10 +71,8 @@ void sheet_warning(const Sheet *sheet, int row, int column, const char *expected
 }
 
 int sheet_id(const Sheet *sheet, int row, int column, const char *id, References *references) {
-    if (id == NULL) {
-        references_set_incomplete(references);
+    if (id == NULL)
         return NONE;
-    }
     int index = references_add(references, id, sheet_line(sheet, row));
     if (index == NONE) {
         char *expected =

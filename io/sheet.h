@@ -76,8 +76,8 @@ void sheet_fault(const Sheet *sheet, int row, int column, const char *expected);
 void sheet_warning(const Sheet *sheet, int row, int column, const char *expected);
 
 /* Registers the row's id and returns its index, which is the number of good ids before it. Returns
- * NONE when `id` is NULL, because its cell was faulty (then the references are incomplete), and
- * after a fault when an earlier row has the id. */
+ * NONE when `id` is NULL, because its cell was faulty, and after a fault when an earlier row has
+ * the id. */
 int sheet_id(const Sheet *sheet, int row, int column, const char *id, References *references);
 
 /* Reports a `from` after its `until`. */
