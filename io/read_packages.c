@@ -306,6 +306,8 @@ void read_packages(Reader *reader) {
     const cJSON *node;
     cJSON_ArrayForEach(node, reader->packages) {
         Package package = {.move_out = NONE, .move_back = NONE};
+        if (*node->string == '\0')
+            json_fault(reader->settings, node, _("an id for the package, not an empty one"));
         if (packages->len == MAX_PACKAGES) {
             json_fault(reader->settings, reader->packages, _("at most 1000 packages"));
             references_set_incomplete(reader->package_ids);

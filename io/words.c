@@ -184,9 +184,9 @@ bool words_whole(const char *text, int64_t *number) {
     bool negative = accept(&p, '-');
     int64_t value = 0;
     int n = 0;
-    for (; g_ascii_isdigit(*p) && n <= 18; n++)
+    for (; g_ascii_isdigit(*p) && n < 18; n++)
         value = value * 10 + (*p++ - '0');
-    if (n == 0 || n > 18 || *skip_blanks(p) != '\0')
+    if (n == 0 || *skip_blanks(p) != '\0')
         return false;
     *number = negative ? -value : value;
     return true;
@@ -279,7 +279,7 @@ static gunichar *comparable(const char *word, int *length) {
 const char *words_nearest(const char *word, const char *const *candidates, int n) {
     int length, other_length;
     gunichar *points = comparable(word, &length);
-    if (points == NULL || length == 0) {
+    if (points == NULL || length < 2) { /* one letter is near to everything */
         g_free(points);
         return NULL;
     }
