@@ -22,7 +22,8 @@ static void fault_on_date(const Sheet *sheet, const FactRow *row, int column, co
 
 /* Works are counted in days. */
 static void check_times(const Sheet *sheet, FactRow *row) {
-    if (task_of(sheet, row)->minutes > 0)
+    const Task *task = task_of(sheet, row);
+    if (task->days == 0 || task->minutes > 0)
         return;
     minute_t *minutes[] = {&row->fact.start_minute, &row->fact.finish_minute};
     for (int i = 0; i < COUNT(minutes); i++) {

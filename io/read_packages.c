@@ -257,7 +257,7 @@ static void read_tasks(const Reader *reader, const cJSON *list, References *task
         if (fields.transfer && fields.task.move != MOVE_OUT)
             json_fault(reader->settings, member(node, "transfer"),
                        _("it only on the task that moves out, or on the package"));
-        *transfer |= fields.transfer;
+        *transfer |= fields.transfer && fields.task.move == MOVE_OUT;
         package_check_task(reader, node, &fields.task, needs_good);
         if (!needs_good)
             reader_set_unsure(reader, references_count(reader->package_ids) - 1, package->n_tasks);

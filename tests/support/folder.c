@@ -182,3 +182,17 @@ char *folder_faults(const char *folder) {
     faults_free(faults);
     return text;
 }
+
+void folder_check(const char *file, const FolderCase *cases, size_t n) {
+    char *folder = folder_new();
+    for (size_t i = 0; i < n; i++) {
+        if (cases[i].old != NULL)
+            folder_replace(folder, file, cases[i].old, cases[i].new);
+        else
+            folder_append(folder, file, cases[i].new);
+        char *told = folder_faults(folder);
+        assert_string_equal(told, cases[i].told);
+        g_free(told);
+    }
+    folder_free(folder);
+}

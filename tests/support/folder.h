@@ -40,4 +40,12 @@ Operation *folder_read(const char *folder);
  * exactly when no error was reported. Free with g_free(). */
 char *folder_faults(const char *folder);
 
+/* A change of one default file and all that must be told of the folder then. */
+typedef struct FolderCase {
+    const char *old, *new; /* as in folder_replace(); `old` NULL: `new` is appended */
+    const char *told;
+} FolderCase;
+
+void folder_check(const char *file, const FolderCase *cases, size_t n);
+
 #endif
