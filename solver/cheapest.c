@@ -1,6 +1,7 @@
 #include "solver/cheapest_internal.h"
 
 #include <glib.h>
+#include <math.h>
 #include <string.h>
 
 Seeker *seeker_new(const Problem *problem) {
@@ -17,6 +18,7 @@ Seeker *seeker_new(const Problem *problem) {
     seeker->total = g_new(double, problem->n_days);
     seeker->need_cost = g_new(double, problem->n_days);
     seeker->choice = g_new(int, most);
+    seeker->runs = g_new(Run, (size_t)problem->n_classes * problem->n_days + 1);
     return seeker;
 }
 
@@ -31,6 +33,7 @@ void seeker_free(Seeker *seeker) {
     g_free(seeker->total);
     g_free(seeker->need_cost);
     g_free(seeker->choice);
+    g_free(seeker->runs);
     g_free(seeker);
 }
 
@@ -81,15 +84,6 @@ static Conflict open_role(const Seeker *seeker) {
     return (Conflict){NONE, NONE};
 }
 
-static int nights_over(const Seeker *seeker, const Itinerary *itinerary) {
-    const ProblemHousehold *household = seeker->household;
-    if (household->out == NONE || household->back == NONE || household->max_nights == NO_LIMIT) {
-        return 0;
-    }
-    return itinerary->tasks[household->back].start - itinerary->tasks[household->out].start -
-           household->max_nights;
-}
-
 static void read_choice(const Seeker *seeker, Itinerary *itinerary) {
     int n_slots = seeker->problem->n_slots;
     for (int k = 0; k < seeker->household->n_free; k++) {
@@ -101,16 +95,15 @@ static void read_choice(const Seeker *seeker, Itinerary *itinerary) {
             (Dated){options->start[o] / n_slots, options->finish[o] / n_slots, options->minute[o],
                     appointment ? options->start[o] % n_slots : 0};
     }
-    itinerary->home_class = seeker->home_class;
-}
-
-/* The true cost of an itinerary that the current pricing problem values at `value`. */
-static double true_value(const Seeker *seeker, const Itinerary *itinerary, double value) {
-    int over = nights_over(seeker, itinerary);
-    double weight =
-        (double)(seeker->problem->op->weights[PART_NIGHT_OVER_MAX] * seeker->household->weight);
-    return value - seeker->night_price * over + weight * MAX(over, 0) +
-           (double)seeker->household->constant;
+    const ProblemHousehold *household = seeker->household;
+    if (household->stays) {
+        day_t out =
+            household->out == NONE ? household->out_day : itinerary->tasks[household->out].start;
+        day_t back = household->back == NONE ? seeker->problem->n_days - 1
+                                             : itinerary->tasks[household->back].start;
+        double price;
+        itinerary->home_class = options_home(seeker, out, back, &price)->home_class;
+    }
 }
 
 static void remake_options(Seeker *seeker, int role) {
@@ -125,138 +118,108 @@ static void remake_options(Seeker *seeker, int role) {
     }
 }
 
-/* Branches over members until all tasks of each role agree; returns a lower bound of the branch
- * under the current night price, and keeps the best itinerary. `over` tells the nights above the
- * maximum of the branch's first answer. */
-static double branch_members(Seeker *seeker, int *over) {
+/* Branches over members until all tasks of each role agree; returns a lower bound of the branch and
+ * keeps the best itinerary. */
+static double branch_members(Seeker *seeker) {
     bool exact;
     double value = pricing_solve(seeker->pricing, seeker->choice, &exact);
     seeker->nodes_left--;
-    *over = 0;
-    if (!COST_IS_FINITE(value) ||
-        value + (double)seeker->household->constant >= seeker->best_value) {
+    if (!COST_IS_FINITE(value) || value >= seeker->best_value) {
         return value;
     }
-    Itinerary *itinerary = itinerary_new(seeker->problem, seeker->request->household);
-    read_choice(seeker, itinerary);
-    Conflict conflict = exact ? collect_members(seeker, itinerary) : open_role(seeker);
-    *over = nights_over(seeker, itinerary);
-    if (conflict.role == NONE) {
-        double true_cost = true_value(seeker, itinerary, value);
-        if (exact && true_cost < seeker->best_value) {
+    Conflict conflict = open_role(seeker);
+    if (exact) {
+        Itinerary *itinerary = itinerary_new(seeker->problem, seeker->request->household);
+        read_choice(seeker, itinerary);
+        conflict = collect_members(seeker, itinerary);
+        if (conflict.role == NONE) {
             g_free(seeker->best);
             seeker->best = itinerary;
-            seeker->best_value = true_cost;
-        } else {
-            g_free(itinerary);
+            seeker->best_value = value;
+            return value;
         }
+        g_free(itinerary);
+    }
+    if (seeker->nodes_left <= 0 || conflict.role == NONE) {
         return value;
     }
-    g_free(itinerary);
-    if (seeker->nodes_left <= 0) {
-        return value;
-    }
-    int unused;
     int before = seeker->only[conflict.role];
     seeker->only[conflict.role] = conflict.member;
     remake_options(seeker, conflict.role);
-    double with = branch_members(seeker, &unused);
+    double with = branch_members(seeker);
     seeker->only[conflict.role] = before;
     seeker->banned[conflict.member] = 1;
     remake_options(seeker, conflict.role);
-    double without = seeker->nodes_left > 0 ? branch_members(seeker, &unused) : value;
+    double without = seeker->nodes_left > 0 ? branch_members(seeker) : value;
     seeker->banned[conflict.member] = 0;
     remake_options(seeker, conflict.role);
     return MAX(value, MIN(with, without));
 }
 
-static double solve_at(Seeker *seeker, double night_price, int *over) {
-    seeker->night_price = night_price;
-    options_make(seeker, seeker->household->out);
-    options_make(seeker, seeker->household->back);
-    return branch_members(seeker, over);
-}
+/* ---- Homes ------------------------------------------------------------------------------- */
 
-/* The cost of nights above the maximum is convex: its Lagrangian relaxation has one price between 0
- * and the weight; at either end the answer is often exact already. */
-static double search_night_price(Seeker *seeker, double bound, int over) {
-    double low = 0;
-    double high =
-        (double)(seeker->problem->op->weights[PART_NIGHT_OVER_MAX] * seeker->household->weight);
-    if (over <= 0) {
-        return bound;
-    }
-    double at_high = solve_at(seeker, high, &over);
-    bound = MAX(bound, at_high);
-    for (int step = 0; step < 4 && over < 0 && seeker->nodes_left > 0; step++) {
-        double middle = (low + high) / 2;
-        int at_middle;
-        bound = MAX(bound, solve_at(seeker, middle, &at_middle));
-        if (at_middle == 0) {
-            break;
-        }
-        if (at_middle > 0) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return bound;
-}
-
-/* The cheapest itinerary in the current home, stay between home_from and home_until. */
-static double solve_home(Seeker *seeker) {
-    const ProblemHousehold *household = seeker->household;
-    int over;
-    seeker->night_price = 0;
-    seeker->nodes_left = seeker->request->nodes;
-    if (household->out != NONE) {
-        options_make(seeker, household->out);
-    }
-    if (household->back != NONE) {
-        options_make(seeker, household->back);
-    }
-    double bound = branch_members(seeker, &over);
-    if (household->out != NONE && household->back != NONE && COST_IS_FINITE(bound)) {
-        bound = search_night_price(seeker, bound, over);
-    }
-    return bound;
-}
-
-/* Homes of the current class are free in runs of days. Solves over all of them at once, then run by
- * run when the stay of the answer does not lie in one of them. */
-static double solve_class(Seeker *seeker) {
+/* The runs of days on which a home of the class is free. The home of a household that is away is
+ * counted as taken by itself. */
+static void add_runs(Seeker *seeker, int home_class) {
     const Problem *problem = seeker->problem;
-    const ProblemHousehold *household = seeker->household;
-    const int32_t *left =
-        &seeker->request->usage->home_left[(size_t)seeker->home_class * problem->n_days];
-    const HomeClass *class = &problem->classes[seeker->home_class];
-    double bound = COST_INFINITE;
-    /* The household's own home is counted as taken already. */
-    int least = household->fixed_home != NONE ? 0 : 1;
-    day_t d = household->fixed_home != NONE ? 0 : class->from;
-    while (d < problem->n_days && d <= class->until) {
-        if (left[d] < least) {
-            if (household->fixed_home != NONE) {
-                break;
-            }
-            d++;
-            continue;
-        }
-        day_t end = d;
-        while (end < problem->n_days && left[end] >= least) {
+    const HomeClass *class = &problem->classes[home_class];
+    const int32_t *left = &seeker->request->usage->home_left[(size_t)home_class * problem->n_days];
+    bool own = seeker->household->fixed_home != NONE;
+    day_t end;
+    for (day_t d = own ? 0 : class->from; d < problem->n_days && d <= class->until; d = end + 1) {
+        end = d;
+        while (end < problem->n_days && left[end] >= (own ? 0 : 1)) {
             end++;
         }
-        seeker->home_from = d;
-        seeker->home_until = end - 1;
-        double value = solve_home(seeker);
-        bound = MIN(bound, value);
-        if (household->fixed_home != NONE) {
-            break;
+        if (end > d) {
+            seeker->runs[seeker->n_runs++] =
+                (Run){home_class, own ? INT32_MIN : d, end - 1, class->until};
         }
-        d = end;
+        if (own) {
+            return;
+        }
     }
-    return bound;
+}
+
+static void find_homes(Seeker *seeker) {
+    const ProblemHousehold *household = seeker->household;
+    seeker->n_runs = 0;
+    for (int i = 0; i < household->n_classes && household->stays; i++) {
+        add_runs(seeker, household->classes[i]);
+    }
+}
+
+/* The home and the nights above the maximum, by the day of the return. */
+static void stay_row(void *context, day_t out, double *extra) {
+    const Seeker *seeker = context;
+    const Problem *problem = seeker->problem;
+    const ProblemHousehold *household = seeker->household;
+    const Prices *prices = seeker->request->prices;
+    int turnaround = problem->op->turnaround_days;
+    int n = problem->n_days;
+    for (day_t d = 0; d < n; d++) {
+        extra[d] = household->stays ? COST_INFINITE : 0;
+    }
+    for (int i = 0; i < seeker->n_runs; i++) {
+        const Run *run = &seeker->runs[i];
+        if (out < run->from || out > run->until) {
+            continue;
+        }
+        const double *home =
+            prices == NULL ? NULL : &prices->home_sum[(size_t)run->home_class * (n + 1)];
+        day_t last = run->until == n - 1 ? n - 1 : run->until - turnaround;
+        for (day_t d = out; d <= MIN(last, run->last_back); d++) {
+            double price = home == NULL ? 0 : home[MIN(d + turnaround + 1, n)] - home[out];
+            extra[d] = MIN(extra[d], price);
+        }
+    }
+    double weight = (double)(problem->op->weights[PART_NIGHT_OVER_MAX] * household->weight);
+    for (day_t d = out; d < n; d++) {
+        extra[d] = floor(extra[d] * 65536.0) / 65536.0;
+        if (household->max_nights != NO_LIMIT && d - out > household->max_nights) {
+            extra[d] += weight * (d - out - household->max_nights);
+        }
+    }
 }
 
 Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *value,
@@ -267,29 +230,23 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
     seeker->household = household;
     seeker->best = NULL;
     seeker->best_value = COST_INFINITE;
-    seeker->night_price = 0;
+    seeker->nodes_left = request->nodes;
+    seeker->pair = (PairCost){household->out, household->back, problem->n_days, seeker, stay_row};
     memcpy(seeker->only, household->fixed, sizeof(int) * (size_t)problem->n_roles);
-    pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags);
-    seeker->home_class = NONE;
+    bool pairs = household->out != NONE && household->back != NONE &&
+                 (household->stays || household->max_nights != NO_LIMIT);
+    pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags,
+                  pairs ? &seeker->pair : NULL);
+    find_homes(seeker);
     for (int k = 0; k < household->n_free; k++) {
-        if (!household->stays || (k != household->out && k != household->back)) {
-            options_make(seeker, k);
-        }
+        options_make(seeker, k);
     }
     if (household->has_end) {
         options_make_end(seeker);
     }
-    *bound = COST_INFINITE;
-    if (household->stays) {
-        for (int i = 0; i < household->n_classes; i++) {
-            seeker->home_class = household->classes[i];
-            *bound = MIN(*bound, solve_class(seeker));
-        }
-    } else {
-        *bound = solve_home(seeker);
-    }
-    *bound = COST_IS_FINITE(*bound) ? *bound + (double)household->constant : COST_INFINITE;
-    *bound = MIN(*bound, seeker->best_value);
-    *value = seeker->best_value;
+    double constant = (double)household->constant;
+    *bound = branch_members(seeker);
+    *bound = COST_IS_FINITE(*bound) ? MIN(*bound, seeker->best_value) + constant : COST_INFINITE;
+    *value = seeker->best == NULL ? COST_INFINITE : seeker->best_value + constant;
     return seeker->best;
 }

@@ -4,6 +4,13 @@
 
 #include "solver/cheapest.h"
 
+/* Days on which a home of a class is free: the stay, turnaround included, lies inside. */
+typedef struct Run {
+    int home_class;
+    day_t from, until; /* both included; the turnaround may reach beyond the horizon */
+    day_t last_back;   /* the return is on this day at the latest */
+} Run;
+
 struct Seeker {
     const Problem *problem;
     Pricing *pricing;
@@ -11,10 +18,9 @@ struct Seeker {
     const ProblemHousehold *household;
     int *only;       /* per role: the one member that may serve, or NONE */
     uint8_t *banned; /* per resource: not in this branch */
-    int home_class;  /* or NONE */
-    day_t home_from; /* the stay, turnaround included, lies between these days */
-    day_t home_until;
-    double night_price;        /* per night above the maximum, for this pricing problem */
+    int n_runs;      /* of the homes that suit */
+    Run *runs;
+    PairCost pair;
     double *day_cost;          /* n_days: what a start costs whoever does it */
     double *total, *need_cost; /* n_days each: of a combination, and of one of its needs */
     int *choice;
@@ -22,6 +28,10 @@ struct Seeker {
     double best_value;
     int nodes_left;
 };
+
+/* The run whose home is the cheapest for a stay from `out` to `back`, and its price (0 without
+ * prices); NULL when there is none. */
+const Run *options_home(const Seeker *seeker, day_t out, day_t back, double *price);
 
 /* Makes the options of task k anew. */
 void options_make(Seeker *seeker, int k);

@@ -37,52 +37,50 @@ static bool is_barred(const Seeker *seeker, int k, day_t d, int slot) {
     return false;
 }
 
-/* The nights and the home of a stay, split between its two ends. */
+const Run *options_home(const Seeker *seeker, day_t out, day_t back, double *price) {
+    const Problem *problem = seeker->problem;
+    const Prices *prices = seeker->request->prices;
+    day_t until = MIN(back + problem->op->turnaround_days, problem->n_days - 1);
+    const Run *best = NULL;
+    *price = COST_INFINITE;
+    for (int i = 0; i < seeker->n_runs; i++) {
+        const Run *run = &seeker->runs[i];
+        if (out < run->from || back > run->last_back || until > run->until) {
+            continue;
+        }
+        const double *home =
+            prices == NULL ? NULL
+                           : &prices->home_sum[(size_t)run->home_class * (problem->n_days + 1)];
+        double own = home == NULL ? 0 : home[until + 1] - home[MAX(out, 0)];
+        if (own < *price) {
+            *price = own;
+            best = run;
+        }
+    }
+    *price = exact_cost(*price);
+    return best;
+}
+
+/* Nights, and the home where only one end of the stay is free. COST_INFINITE when there is no
+ * home. */
 static double stay_day_cost(const Seeker *seeker, int k, day_t d) {
     const Problem *problem = seeker->problem;
     const ProblemHousehold *household = seeker->household;
-    const Prices *prices = seeker->request->prices;
-    double night = (double)(problem->op->weights[PART_NIGHT_AWAY] * household->weight);
-    const double *home =
-        seeker->home_class == NONE || prices == NULL
-            ? NULL
-            : &prices->home_sum[(size_t)seeker->home_class * (problem->n_days + 1)];
     int h = seeker->request->household;
-    double cost = 0;
-    if (k == household->out) {
-        cost = household->back == NONE ? (double)nights_cost(problem, h, problem->n_days - 1 - d)
-                                       : -(night + seeker->night_price) * d;
-        if (home != NULL) {
-            cost -= home[d];
-            cost += household->back == NONE ? home[problem->n_days] : 0;
-        }
-    } else if (k == household->back) {
-        cost = household->out == NONE ? (double)nights_cost(problem, h, d - household->out_day)
-                                      : (night + seeker->night_price) * d -
-                                            seeker->night_price * household->max_nights;
-        if (home != NULL) {
-            cost += home[MIN(d + problem->op->turnaround_days + 1, problem->n_days)];
-            cost -= household->out == NONE ? home[MAX(household->out_day, 0)] : 0;
-        }
+    double night = (double)(problem->op->weights[PART_NIGHT_AWAY] * household->weight);
+    if (k != household->out && k != household->back) {
+        return 0;
     }
-    return cost;
-}
-
-static bool stay_day_fits(const Seeker *seeker, int k, day_t d) {
-    const ProblemHousehold *household = seeker->household;
-    if (seeker->home_class == NONE) {
-        return true;
+    if (household->out != NONE && household->back != NONE) {
+        return k == household->out ? -night * d : night * d;
     }
-    const HomeClass *class = &seeker->problem->classes[seeker->home_class];
-    if (k == household->out) {
-        return d >= class->from && d >= seeker->home_from && d <= seeker->home_until;
+    day_t out = k == household->out ? d : household->out_day;
+    day_t back = k == household->back ? d : problem->n_days - 1;
+    double home = 0;
+    if (household->stays && options_home(seeker, out, back, &home) == NULL) {
+        return COST_INFINITE;
     }
-    if (k == household->back) {
-        return d <= class->until && d >= seeker->home_from &&
-               MIN(d + seeker->problem->op->turnaround_days, seeker->problem->n_days - 1) <=
-                   seeker->home_until;
-    }
-    return true;
+    return home + (double)nights_cost(problem, h, back - out);
 }
 
 /* Deliveries: whether they suffice for a start on day d, and what the prices say. */
@@ -123,8 +121,7 @@ static void fill_day_cost(Seeker *seeker, int k, day_t *low, day_t *high) {
         }
         double cost = 0;
         seeker->day_cost[d] = COST_INFINITE;
-        if ((d >= task->release || kept) && stay_day_fits(seeker, k, d) &&
-            items_fit(seeker, k, d, &cost)) {
+        if ((d >= task->release || kept) && items_fit(seeker, k, d, &cost)) {
             seeker->day_cost[d] = cost + stay_day_cost(seeker, k, d);
         }
     }

@@ -67,7 +67,8 @@ void pricing_free(Pricing *pricing) {
     g_free(pricing);
 }
 
-void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_lags) {
+void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_lags,
+                   const PairCost *pair) {
     if (n_tasks > pricing->room) {
         pricing->options = g_renew(Options, pricing->options, n_tasks);
         memset(pricing->options + pricing->room, 0,
@@ -81,6 +82,7 @@ void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_
     pricing->n_tasks = n_tasks;
     pricing->lags = lags;
     pricing->n_lags = n_lags;
+    pricing->pair = pair;
     pricing_plan_reduction(pricing);
     for (int a = 0; a < n_tasks; a++) {
         pricing->options[a].n = 0;
@@ -213,6 +215,7 @@ double pricing_solve(Pricing *pricing, int *choice, bool *exact) {
     if (nodes < 0) {
         value = pricing_cut(pricing->n_tasks, pricing->options, pricing->lags, pricing->n_lags,
                             pricing->n_slots, choice, exact);
+        *exact = *exact && pricing->pair == NULL;
     }
     return value;
 }

@@ -47,13 +47,25 @@ typedef struct PricingLag {
     bool in_order; /* both are appointments: on one day, `to` stands in the same slot or later */
 } PricingLag;
 
+/* A cost of two tasks' starts together: the home and the nights between them. row() fills
+ * extra[0 .. n_days - 1] with the cost (or COST_INFINITE) of task `to` starting on each day when
+ * task `from` starts on `day`. Costs are multiples of 2^-16. */
+typedef struct PairCost {
+    int from, to;
+    int n_days;
+    void *context;
+    void (*row)(void *context, day_t day, double *extra);
+} PairCost;
+
 typedef struct Pricing Pricing; /* a workspace, one per thread */
 
 Pricing *pricing_new(int n_slots);
 void pricing_free(Pricing *pricing);
 
-/* Starts a new problem of n tasks with the given lags (kept by reference until the next start). */
-void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_lags);
+/* Starts a new problem of n tasks with the given lags and pair cost (NULL: none), both kept by
+ * reference until the next start. A lag's `from` has the smaller index. */
+void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_lags,
+                   const PairCost *pair);
 
 /* The options of task a, empty after pricing_start(); fill them with options_add() in ascending
  * order of start. */
@@ -67,9 +79,10 @@ void options_sort(Options *options);
 
 /*
  * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary, and the
- * option chosen for each task in choice[n_tasks]. With several members per task the minimum cut
- * may return a relaxation: then *exact is false, the value is a lower bound, and choice is
- * the cheapest start of each task without a guarantee for the lags.
+ * option chosen for each task in choice[n_tasks]. With a pair cost, or several members per task,
+ * the minimum cut may return a relaxation (pair costs >= 0 are left out): then *exact is false, the
+ * value is a lower bound, and choice is the cheapest start of each task without a guarantee for the
+ * lags.
  */
 double pricing_solve(Pricing *pricing, int *choice, bool *exact);
 

@@ -32,9 +32,48 @@ static int find_rival(const DayOptions *days, day_t start, day_t finish) {
     return -1;
 }
 
-static void prepare_task(Pricing *pricing, int a) {
+static bool is_inside(const Options *options, int o, const Bounds *bounds) {
+    return options->start[o] >= bounds->start_low && options->start[o] <= bounds->start_high &&
+           options->finish[o] >= bounds->finish_low && options->finish[o] <= bounds->finish_high;
+}
+
+/* What the lags leave of the bounds: no start before the earliest finish of the tasks before, no
+ * finish after the latest start of the tasks after. False when nothing is left. */
+static bool tighten(const Pricing *pricing, Bounds *bounds) {
+    int n_slots = pricing->n_slots;
+    memcpy(bounds, pricing->bounds, sizeof(Bounds) * (size_t)pricing->n_tasks);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int step = 0; step < pricing->n_tasks; step++) {
+            int a = pass == 0 ? step : pricing->n_tasks - 1 - step;
+            const Options *options = &pricing->options[a];
+            int32_t extreme = pass == 0 ? INT32_MAX : INT32_MIN;
+            for (int o = 0; o < options->n; o++) {
+                if (!is_inside(options, o, &bounds[a])) {
+                    continue;
+                }
+                extreme = pass == 0 ? MIN(extreme, options->finish[o] / n_slots)
+                                    : MAX(extreme, options->start[o] / n_slots);
+            }
+            if (extreme == INT32_MAX || extreme == INT32_MIN) {
+                return false;
+            }
+            for (int l = 0; l < pricing->n_lags; l++) {
+                const PricingLag *lag = &pricing->lags[l];
+                if (pass == 0 && lag->from == a) {
+                    int32_t low = (extreme + lag->min_days) * n_slots;
+                    bounds[lag->to].start_low = MAX(bounds[lag->to].start_low, low);
+                } else if (pass == 1 && lag->to == a) {
+                    int32_t high = (extreme - lag->min_days + 1) * n_slots - 1;
+                    bounds[lag->from].finish_high = MIN(bounds[lag->from].finish_high, high);
+                }
+            }
+        }
+    }
+    return true;
+}
+
+static void prepare_task(Pricing *pricing, int a, const Bounds *bounds) {
     const Options *options = &pricing->options[a];
-    const Bounds *bounds = &pricing->bounds[a];
     DayOptions *days = &pricing->days[a];
     size_t n = (size_t)options->n;
     days->n = 0;
@@ -45,8 +84,7 @@ static void prepare_task(Pricing *pricing, int a) {
     days->order = pricing_scratch(pricing, n * sizeof(int));
     days->rank = pricing_scratch(pricing, n * sizeof(int));
     for (int o = 0; o < options->n; o++) {
-        if (options->start[o] < bounds->start_low || options->start[o] > bounds->start_high ||
-            options->finish[o] < bounds->finish_low || options->finish[o] > bounds->finish_high) {
+        if (!is_inside(options, o, bounds)) {
             continue;
         }
         day_t start = options->start[o] / pricing->n_slots;
@@ -136,8 +174,12 @@ static bool prepare(Pricing *pricing) {
     int widest = 1;
     pricing->current = NULL;
     pricing->n_edges = 0;
+    Bounds *bounds = pricing_scratch(pricing, sizeof(Bounds) * (size_t)pricing->n_tasks);
+    if (!tighten(pricing, bounds)) {
+        return false;
+    }
     for (int a = 0; a < pricing->n_tasks; a++) {
-        prepare_task(pricing, a);
+        prepare_task(pricing, a, &bounds[a]);
         widest = MAX(widest, pricing->days[a].n);
         if (pricing->days[a].n == 0) {
             return false;
@@ -416,7 +458,8 @@ static bool next_task(const Pricing *pricing, const bool *gone, Step *step) {
     double cheapest = COST_INFINITE;
     int edges[3];
     for (int x = 0; x < pricing->n_tasks; x++) {
-        int degree = gone[x] ? 3 : living_edges(pricing, x, edges);
+        bool stays = pricing->pair != NULL && (x == pricing->pair->from || x == pricing->pair->to);
+        int degree = gone[x] || stays ? 3 : living_edges(pricing, x, edges);
         if (degree > 2) {
             continue;
         }
@@ -477,13 +520,44 @@ static double eliminate_step(Pricing *pricing, const Step *step) {
     return 0;
 }
 
+/* The least cost of the two tasks of the pair, all others being eliminated. */
+static double solve_pair(Pricing *pricing, int *choice) {
+    const PairCost *pair = pricing->pair;
+    const DayOptions *from = &pricing->days[pair->from];
+    const DayOptions *to = &pricing->days[pair->to];
+    double *extra = pricing_scratch(pricing, (size_t)pair->n_days * sizeof(double));
+    double best = COST_INFINITE;
+    int e = edge_between(pricing, pair->from, pair->to);
+    const Edge *edge = e < 0 ? NULL : &pricing->edges[e];
+    for (int i = 0; i < from->n; i++) {
+        if (!COST_IS_FINITE(from->value[i])) {
+            continue;
+        }
+        pair->row(pair->context, from->start[i], extra);
+        for (int j = 0; j < to->n; j++) {
+            double cost = from->value[i] + to->value[j] + extra[to->start[j]];
+            if (edge != NULL) {
+                cost += edge->u == pair->from ? edge_cost(pricing, edge, i, j)
+                                              : edge_cost(pricing, edge, j, i);
+            }
+            if (cost < best) {
+                best = cost;
+                choice[pair->from] = i;
+                choice[pair->to] = j;
+            }
+        }
+    }
+    return best;
+}
+
 double pricing_eliminate(Pricing *pricing, int *choice) {
     if (!prepare(pricing)) {
         return COST_INFINITE;
     }
     bool *gone = g_new0(bool, (size_t)(unsigned)pricing->n_tasks);
     double total = 0;
-    for (pricing->n_steps = 0; pricing->n_steps < pricing->n_tasks; pricing->n_steps++) {
+    int n_steps = pricing->n_tasks - (pricing->pair != NULL ? 2 : 0);
+    for (pricing->n_steps = 0; pricing->n_steps < n_steps; pricing->n_steps++) {
         Step *step = &pricing->steps[pricing->n_steps];
         if (!next_task(pricing, gone, step)) {
             g_error("pricing: a reducible graph did not reduce");
@@ -492,6 +566,9 @@ double pricing_eliminate(Pricing *pricing, int *choice) {
         total += eliminate_step(pricing, step);
     }
     g_free(gone);
+    if (pricing->pair != NULL && COST_IS_FINITE(total)) {
+        total += solve_pair(pricing, choice);
+    }
     if (!COST_IS_FINITE(total)) {
         return COST_INFINITE;
     }

@@ -42,6 +42,7 @@ typedef struct Step {
 struct Pricing {
     int n_slots, n_tasks, n_lags, n_edges, n_steps, room;
     const PricingLag *lags;
+    const PairCost *pair;
     bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
     Options *options;
     Bounds *bounds; /* per task */

@@ -6,14 +6,14 @@
 #include <string.h>
 
 /* Takes tasks with at most two neighbours out of the graph; returns how many are left, those with
- * gone[] false. linked[n * n] is used up. */
-static int reduce(bool *linked, bool *gone, int n) {
+ * gone[] false. The two tasks of a pair stay. linked[n * n] is used up. */
+static int reduce(bool *linked, bool *gone, int n, const PairCost *pair) {
     int left = n;
     for (bool moved = true; moved && left > 0;) {
         moved = false;
         for (int x = 0; x < n; x++) {
             int neighbours[3];
-            int degree = 0;
+            int degree = pair != NULL && (x == pair->from || x == pair->to) ? 3 : 0;
             for (int y = 0; y < n && degree <= 2 && !gone[x]; y++) {
                 if (linked[x * n + y] && !gone[y]) {
                     neighbours[degree++] = y;
@@ -69,7 +69,13 @@ void pricing_plan_reduction(Pricing *pricing) {
             linked[lag->from * n + lag->to] |= !pricing->left_out[l];
             linked[lag->to * n + lag->from] |= !pricing->left_out[l];
         }
-        if (reduce(linked, gone, n) == 0) {
+        int kept = 0;
+        if (pricing->pair != NULL) {
+            linked[pricing->pair->from * n + pricing->pair->to] = true;
+            linked[pricing->pair->to * n + pricing->pair->from] = true;
+            kept = 2;
+        }
+        if (reduce(linked, gone, n, pricing->pair) == kept) {
             break;
         }
         int best = -1;

@@ -93,8 +93,8 @@ static double by_enumeration(const Sample *sample) {
     }
 }
 
-static void fill(Pricing *pricing, const Sample *sample) {
-    pricing_start(pricing, sample->n_tasks, sample->lags, sample->n_lags);
+static void fill(Pricing *pricing, const Sample *sample, const PairCost *pair) {
+    pricing_start(pricing, sample->n_tasks, sample->lags, sample->n_lags, pair);
     for (int a = 0; a < sample->n_tasks; a++) {
         for (int i = 0; i < sample->n[a]; i++) {
             options_add(pricing_options(pricing, a), sample->start[a][i], sample->finish[a][i],
@@ -112,7 +112,7 @@ static void any_graph_is_priced_as_by_enumeration(void **state) {
         Sample sample = random_sample(rand, false);
         int choice[TASKS];
         bool exact;
-        fill(pricing, &sample);
+        fill(pricing, &sample, NULL);
         double value = pricing_solve(pricing, choice, &exact);
         double expected = by_enumeration(&sample);
         assert_true(exact);
@@ -135,7 +135,7 @@ static void the_minimum_cut_agrees_with_enumeration(void **state) {
         Sample sample = random_sample(rand, false);
         int choice[TASKS];
         bool exact = true;
-        fill(pricing, &sample);
+        fill(pricing, &sample, NULL);
         double value = pricing_cut(sample.n_tasks, pricing_options(pricing, 0), sample.lags,
                                    sample.n_lags, SLOTS, choice, &exact);
         double expected = by_enumeration(&sample);
@@ -157,7 +157,7 @@ static void with_several_ways_to_do_a_task_the_answer_is_exact(void **state) {
         Sample sample = random_sample(rand, true);
         int choice[TASKS];
         bool exact;
-        fill(pricing, &sample);
+        fill(pricing, &sample, NULL);
         double value = pricing_solve(pricing, choice, &exact);
         double expected = by_enumeration(&sample);
         assert_true(exact);
@@ -176,7 +176,7 @@ static void the_minimum_cut_is_exact_or_said_to_be_a_bound(void **state) {
         Sample sample = random_sample(rand, true);
         int choice[TASKS];
         bool exact;
-        fill(pricing, &sample);
+        fill(pricing, &sample, NULL);
         exact = true;
         double value = pricing_cut(sample.n_tasks, pricing_options(pricing, 0), sample.lags,
                                    sample.n_lags, SLOTS, choice, &exact);
@@ -193,10 +193,65 @@ static void the_minimum_cut_is_exact_or_said_to_be_a_bound(void **state) {
     g_rand_free(rand);
 }
 
+enum { DAYS = 64 };
+
+/* Nights above three cost seven each; some days of departure have no home for some returns. */
+static double night_cost(day_t from, day_t to) {
+    if ((from * 7 + to) % 5 == 0) {
+        return COST_INFINITE;
+    }
+    return 7.0 * MAX(to - from - 3, 0);
+}
+
+static void night_row(void *context, day_t day, double *extra) {
+    (void)context;
+    for (day_t to = 0; to < DAYS; to++) {
+        extra[to] = night_cost(day, to);
+    }
+}
+
+static double pair_by_enumeration(const Sample *sample, const PairCost *pair) {
+    int choice[TASKS] = {0};
+    double least = COST_INFINITE;
+    for (;;) {
+        double cost = cost_of(sample, choice);
+        cost += night_cost(sample->start[pair->from][choice[pair->from]] / SLOTS,
+                           sample->start[pair->to][choice[pair->to]] / SLOTS);
+        least = MIN(least, cost);
+        int a = 0;
+        while (a < sample->n_tasks && ++choice[a] == sample->n[a]) {
+            choice[a++] = 0;
+        }
+        if (a == sample->n_tasks) {
+            return least;
+        }
+    }
+}
+
+static void a_cost_of_two_starts_together_is_exact(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(19);
+    Pricing *pricing = pricing_new(SLOTS);
+    for (int round = 0; round < 3000; round++) {
+        Sample sample = random_sample(rand, true);
+        PairCost pair = {0, sample.n_tasks - 1, DAYS, NULL, night_row};
+        int choice[TASKS];
+        bool exact;
+        pair.from = below(rand, sample.n_tasks - 1);
+        fill(pricing, &sample, &pair);
+        double value = pricing_solve(pricing, choice, &exact);
+        double expected = pair_by_enumeration(&sample, &pair);
+        assert_true(exact);
+        assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
+    }
+    pricing_free(pricing);
+    g_rand_free(rand);
+}
+
 static void options_are_put_in_order_of_start(void **state) {
     (void)state;
     Pricing *pricing = pricing_new(1);
-    pricing_start(pricing, 1, NULL, 0);
+    pricing_start(pricing, 1, NULL, 0, NULL);
     Options *options = pricing_options(pricing, 0);
     options_add(options, 5, 6, 1, 0, MINUTE_NONE);
     options_add(options, 2, 3, 2, 1, MINUTE_NONE);
@@ -215,7 +270,7 @@ static void a_task_without_options_has_no_itinerary(void **state) {
     Pricing *pricing = pricing_new(1);
     int choice[2];
     bool exact;
-    pricing_start(pricing, 2, NULL, 0);
+    pricing_start(pricing, 2, NULL, 0, NULL);
     options_add(pricing_options(pricing, 0), 0, 0, 1, 0, MINUTE_NONE);
     assert_false(COST_IS_FINITE(pricing_solve(pricing, choice, &exact)));
     pricing_free(pricing);
@@ -227,6 +282,7 @@ int main(void) {
         cmocka_unit_test(the_minimum_cut_agrees_with_enumeration),
         cmocka_unit_test(with_several_ways_to_do_a_task_the_answer_is_exact),
         cmocka_unit_test(the_minimum_cut_is_exact_or_said_to_be_a_bound),
+        cmocka_unit_test(a_cost_of_two_starts_together_is_exact),
         cmocka_unit_test(options_are_put_in_order_of_start),
         cmocka_unit_test(a_task_without_options_has_no_itinerary),
     };
