@@ -1,0 +1,620 @@
+/* The control of the search, with searches that misbehave: solve() is defined here. */
+#include "solver/run.h"
+
+#include <fcntl.h>
+#include <glib.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/one_task.h"
+
+/* What solve() does in the current test; it runs in the search's process. */
+typedef void Script(const Operation *op, const SolveOptions *options, const SolveEvents *events);
+static Script *script;
+
+void solve(const Operation *op, const Plan *previous, const SolveOptions *options,
+           const SolveEvents *events) {
+    (void)previous;
+    script(op, options, events);
+}
+
+static void send_figures(const Operation *op, const SolveEvents *events, day_t day, cost_t total,
+                         cost_t bound) {
+    Arena *arena = arena_new();
+    Plan *plan = one_task_plan(arena, op, day);
+    plan->total = total;
+    plan->bound = bound;
+    events->plan(events->context, plan);
+    arena_free(arena);
+}
+
+static void send_day(const Operation *op, const SolveEvents *events, day_t day) {
+    send_figures(op, events, day, day, 0);
+}
+
+static void stand_still(void) {
+    for (;;)
+        pause();
+}
+
+static volatile unsigned turns;
+
+static void spin(void) {
+    for (;;)
+        turns++;
+}
+
+/* The outcome of one run of a script. */
+typedef struct Outcome {
+    Operation *op;
+    Arena *arena;
+    Plan *plan;
+    RunEnding ending;
+    double seconds;
+    GString *log; /* all logs, each with a line end */
+    int news;     /* calls of progress() */
+} Outcome;
+
+static void count_news(void *context, const RunProgress *progress) {
+    Outcome *outcome = context;
+    assert_true(progress->elapsed >= 0);
+    outcome->news++;
+}
+
+static void keep_log(void *context, const char *text) {
+    Outcome *outcome = context;
+    g_string_append_printf(outcome->log, "%s\n", text);
+    int pid = 0;
+    if (sscanf(text, "kill me: %d", &pid) == 1)
+        kill(pid, SIGKILL);
+}
+
+static Outcome run(Script *next, double time_limit) {
+    script = next;
+    Outcome outcome = {.op = one_task_operation(), .arena = arena_new(), .log = g_string_new(NULL)};
+    RunOptions options = {.solve = {.seed = 1, .threads = 1}, .time_limit = time_limit};
+    RunEvents events = {&outcome, count_news, keep_log};
+    gint64 begin = g_get_monotonic_time();
+    outcome.plan = run_search(outcome.arena, outcome.op, NULL, &options, &events, &outcome.ending);
+    outcome.seconds = (double)(g_get_monotonic_time() - begin) / 1e6;
+    return outcome;
+}
+
+static void outcome_free(Outcome *outcome) {
+    g_string_free(outcome->log, TRUE);
+    arena_free(outcome->arena);
+    operation_free(outcome->op);
+}
+
+/* Runs the script and checks what comes of it. */
+static void assert_outcome(Script *next, double time_limit, RunEnding ending, day_t day) {
+    Outcome outcome = run(next, time_limit);
+    if (outcome.ending != ending)
+        fail_msg("ending %d instead of %d: %s", (int)outcome.ending, (int)ending, outcome.log->str);
+    assert_true(outcome.plan->households[0].planned);
+    assert_int_equal(one_task_day(outcome.op, outcome.plan), day);
+    assert_int_equal(outcome.plan->total, day);
+    assert_int_equal(outcome.plan->parts[PART_FLOW_DAY], day);
+    outcome_free(&outcome);
+}
+
+static void prove_day_5(const Operation *op, const SolveOptions *options,
+                        const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 10);
+    events->bound(events->context, 4);
+    send_day(op, events, 5);
+    events->bound(events->context, 5);
+}
+
+static void a_plan_that_meets_its_bound_is_optimal(void **state) {
+    (void)state;
+    Outcome outcome = run(prove_day_5, 60);
+    assert_int_equal(outcome.ending, RUN_FINISHED);
+    assert_int_equal(outcome.plan->status, PLAN_OPTIMAL);
+    assert_int_equal(outcome.plan->total, 5);
+    assert_int_equal(outcome.plan->bound, 5);
+    assert_true(outcome.seconds < 5);
+    assert_true(outcome.news > 0);
+    outcome_free(&outcome);
+}
+
+static void leave_a_gap(const Operation *op, const SolveOptions *options,
+                        const SolveEvents *events) {
+    (void)options;
+    send_figures(op, events, 5, 5, 2);
+    events->bound(events->context, 3);
+    events->bound(events->context, 1);
+}
+
+static void the_best_bound_is_kept(void **state) {
+    (void)state;
+    Outcome outcome = run(leave_a_gap, 60);
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    assert_int_equal(outcome.plan->bound, 3);
+    outcome_free(&outcome);
+}
+
+static void grow_worse(const Operation *op, const SolveOptions *options,
+                       const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 5);
+    g_usleep(50000);
+    send_day(op, events, 9);
+    send_day(op, events, 5);
+}
+
+static void a_worse_plan_is_ignored(void **state) {
+    (void)state;
+    assert_outcome(grow_worse, 60, RUN_FINISHED, 5);
+}
+
+static void flood(const Operation *op, const SolveOptions *options, const SolveEvents *events) {
+    (void)options;
+    for (int i = 0; i < 5000; i++)
+        send_day(op, events, 100 - i / 51);
+    send_day(op, events, 1);
+}
+
+static void the_last_plan_of_a_flood_is_not_lost(void **state) {
+    (void)state;
+    assert_outcome(flood, 60, RUN_FINISHED, 1);
+}
+
+static void then_abort(const Operation *op, const SolveOptions *options,
+                       const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 8);
+    send_day(op, events, 7);
+    abort();
+}
+
+static void then_exit(const Operation *op, const SolveOptions *options, const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    _exit(0);
+}
+
+static void then_overrun_memory(const Operation *op, const SolveOptions *options,
+                                const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    signal(SIGSEGV, SIG_DFL); /* cmocka catches it */
+    raise(SIGSEGV);
+    stand_still();
+}
+
+static void then_exhaust_memory(const Operation *op, const SolveOptions *options,
+                                const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    g_free(g_malloc((gsize)1 << 62));
+}
+
+static void then_be_killed(const Operation *op, const SolveOptions *options,
+                           const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    char text[40];
+    g_snprintf(text, sizeof text, "kill me: %d", (int)getpid());
+    events->log(events->context, text);
+    stand_still();
+}
+
+static void an_accident_keeps_the_best_plan(void **state) {
+    (void)state;
+    Script *const scripts[] = {then_abort, then_exit, then_overrun_memory, then_exhaust_memory,
+                               then_be_killed};
+    for (size_t i = 0; i < G_N_ELEMENTS(scripts); i++)
+        assert_outcome(scripts[i], 60, RUN_CRASHED, 7);
+}
+
+static void the_log_says_how_the_search_ended(void **state) {
+    (void)state;
+    Outcome outcome = run(then_be_killed, 60);
+    assert_non_null(strstr(outcome.log->str, "killed by signal 9"));
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    outcome_free(&outcome);
+}
+
+enum { MAX_FDS = 64 };
+static bool inherited[MAX_FDS]; /* open before the tests, and none of their business */
+
+static void note_inherited(void) {
+    for (int fd = 0; fd < MAX_FDS; fd++)
+        inherited[fd] = fcntl(fd, F_GETFD) >= 0;
+}
+
+/* Writes bytes into the pipe to the parent. */
+static void write_to_parent(const void *bytes, size_t length) {
+    for (int fd = 0; fd < MAX_FDS; fd++) {
+        struct stat status;
+        if (!inherited[fd] && fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode))
+            assert_true(write(fd, bytes, length) == (ssize_t)length);
+    }
+}
+
+static void then_send_garbage(const Operation *op, const SolveOptions *options,
+                              const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    char garbage[300];
+    memset(garbage, 'x', sizeof garbage);
+    write_to_parent(garbage, sizeof garbage);
+    send_day(op, events, 3); /* cannot be told from garbage any more */
+    stand_still();
+}
+
+static void garbage_in_the_pipe_ends_the_search(void **state) {
+    (void)state;
+    assert_outcome(then_send_garbage, 60, RUN_CRASHED, 7);
+}
+
+static void then_die_in_a_message(const Operation *op, const SolveOptions *options,
+                                  const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    write_to_parent("oli", 3); /* the begin of a message's mark */
+    abort();
+}
+
+static void half_a_message_is_ignored(void **state) {
+    (void)state;
+    assert_outcome(then_die_in_a_message, 60, RUN_CRASHED, 7);
+}
+
+static void break_the_rules(const Operation *op, const SolveOptions *options,
+                            const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    send_figures(op, events, -1, 6, 0);    /* before the horizon */
+    send_figures(op, events, 90000, 5, 0); /* behind it */
+    Arena *arena = arena_new();
+    Plan *plan = one_task_plan(arena, op, 4);
+    plan->households[0].home = 3; /* there is none */
+    events->plan(events->context, plan);
+    arena_free(arena);
+}
+
+static void a_plan_that_breaks_a_rule_does_not_count(void **state) {
+    (void)state;
+    Outcome outcome = run(break_the_rules, 60);
+    assert_int_equal(outcome.ending, RUN_FINISHED);
+    assert_int_equal(one_task_day(outcome.op, outcome.plan), 7);
+    assert_non_null(strstr(outcome.log->str, "refused"));
+    outcome_free(&outcome);
+}
+
+static void count_wrongly(const Operation *op, const SolveOptions *options,
+                          const SolveEvents *events) {
+    (void)options;
+    send_figures(op, events, 7, 3, 3);
+    events->bound(events->context, 2);
+}
+
+static void a_search_that_counts_wrongly_loses_its_bound(void **state) {
+    (void)state;
+    Outcome outcome = run(count_wrongly, 60);
+    assert_int_equal(outcome.plan->total, 7);
+    assert_int_equal(outcome.plan->bound, 0);
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    outcome_free(&outcome);
+}
+
+static void prove_too_much(const Operation *op, const SolveOptions *options,
+                           const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    events->bound(events->context, 8);
+    events->bound(events->context, 7);
+}
+
+static void a_bound_above_a_plan_is_no_bound(void **state) {
+    (void)state;
+    Outcome outcome = run(prove_too_much, 60);
+    assert_int_equal(outcome.plan->bound, 0);
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    assert_non_null(strstr(outcome.log->str, "bounds are ignored"));
+    outcome_free(&outcome);
+}
+
+static void then_spin(const Operation *op, const SolveOptions *options, const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    spin();
+}
+
+static void the_time_limit_holds_while_the_search_computes(void **state) {
+    (void)state;
+    Outcome outcome = run(then_spin, 1.5);
+    assert_int_equal(outcome.ending, RUN_TIME_LIMIT);
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    assert_int_equal(one_task_day(outcome.op, outcome.plan), 7);
+    assert_true(outcome.seconds > 1.2);
+    assert_true(outcome.seconds < 2);
+    assert_true(outcome.news >= 2); /* the plan, and the tick of the first second */
+    outcome_free(&outcome);
+}
+
+static void then_stand_still(const Operation *op, const SolveOptions *options,
+                             const SolveEvents *events) {
+    (void)options;
+    send_day(op, events, 7);
+    stand_still();
+}
+
+static void a_search_that_stands_still_is_stopped(void **state) {
+    (void)state;
+    Outcome outcome = run(then_stand_still, 60);
+    assert_int_equal(outcome.ending, RUN_HUNG);
+    assert_int_equal(one_task_day(outcome.op, outcome.plan), 7);
+    assert_true(outcome.seconds >= RUN_STILL_SECONDS - 0.1);
+    assert_true(outcome.seconds < RUN_STILL_SECONDS + 5);
+    outcome_free(&outcome);
+}
+
+static void be_slow(const Operation *op, const SolveOptions *options, const SolveEvents *events) {
+    (void)options;
+    g_usleep(300000);
+    send_day(op, events, 7);
+    spin();
+}
+
+static void without_time_the_first_plan_is_taken(void **state) {
+    (void)state;
+    Outcome outcome = run(be_slow, 0);
+    assert_int_equal(outcome.ending, RUN_TIME_LIMIT);
+    assert_int_equal(one_task_day(outcome.op, outcome.plan), 7);
+    assert_true(outcome.seconds < 2);
+    outcome_free(&outcome);
+}
+
+static void fail_unless_simple(const Operation *op, const SolveOptions *options,
+                               const SolveEvents *events) {
+    if (!options->first_only)
+        abort();
+    send_day(op, events, 20);
+}
+
+static void without_a_plan_a_simple_search_is_tried(void **state) {
+    (void)state;
+    assert_outcome(fail_unless_simple, 60, RUN_CRASHED, 20);
+}
+
+static void be_wrong_unless_simple(const Operation *op, const SolveOptions *options,
+                                   const SolveEvents *events) {
+    send_day(op, events, options->first_only ? 20 : -5);
+}
+
+static void a_search_without_a_correct_plan_is_an_accident(void **state) {
+    (void)state;
+    assert_outcome(be_wrong_unless_simple, 60, RUN_CRASHED, 20);
+}
+
+static void always_fail(const Operation *op, const SolveOptions *options,
+                        const SolveEvents *events) {
+    (void)op;
+    (void)options;
+    (void)events;
+    abort();
+}
+
+static void at_worst_nobody_is_planned_and_told_why(void **state) {
+    (void)state;
+    Outcome outcome = run(always_fail, 60);
+    assert_int_equal(outcome.ending, RUN_CRASHED);
+    const PlanHousehold *household = &outcome.plan->households[0];
+    assert_false(household->planned);
+    assert_int_equal(household->n_reasons, 1);
+    assert_true(strlen(household->reasons[0]) > 10);
+    assert_int_equal(outcome.plan->total, 100000);
+    assert_int_equal(outcome.plan->parts[PART_UNPLANNED_HOUSEHOLD], 100000);
+    assert_int_equal(outcome.plan->bound, 0);
+    assert_int_equal(outcome.plan->status, PLAN_FEASIBLE);
+    outcome_free(&outcome);
+}
+
+static void print_something(const Operation *op, const SolveOptions *options,
+                            const SolveEvents *events) {
+    (void)options;
+    printf("an error of a library\n");
+    fflush(stdout);
+    send_day(op, events, 7);
+}
+
+static void nothing_of_the_search_gets_into_stdout(void **state) {
+    (void)state;
+    char path[] = "/tmp/pilote-test-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    fflush(stdout);
+    int before = dup(STDOUT_FILENO);
+    dup2(file, STDOUT_FILENO);
+    printf("of the parent\n"); /* in the buffer when the process is forked */
+    Outcome outcome = run(print_something, 60);
+    fflush(stdout);
+    dup2(before, STDOUT_FILENO);
+    close(before);
+    char text[100] = "";
+    assert_true(pread(file, text, sizeof text - 1, 0) > 0);
+    assert_string_equal(text, "of the parent\n");
+    assert_int_equal(outcome.ending, RUN_FINISHED);
+    outcome_free(&outcome);
+    close(file);
+    unlink(path);
+}
+
+/* Signals: a process of its own runs the search, so that the test can send it signals. Its exit
+ * code is the ending, or 100 when the plan is not the expected one. */
+
+static int alive[2]; /* a pipe that the search's process holds open as long as it lives */
+
+static void say_and_spin(const Operation *op, const SolveOptions *options,
+                         const SolveEvents *events) {
+    send_day(op, events, 7);
+    then_spin(op, options, events);
+}
+
+static void spin_without_a_plan(const Operation *op, const SolveOptions *options,
+                                const SolveEvents *events) {
+    if (options->first_only)
+        send_day(op, events, 20);
+    spin();
+}
+
+static void tell_the_test(void *context, const RunProgress *progress) {
+    (void)context;
+    (void)progress;
+    assert_true(write(alive[1], "n", 1) == 1);
+}
+
+/* Starts a process that runs the script and waits for its first news. */
+static pid_t start_runner(Script *next, day_t expected) {
+    assert_int_equal(pipe(alive), 0);
+    script = next;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(alive[0]);
+        Operation *op = one_task_operation();
+        RunOptions options = {.solve = {.seed = 1, .threads = 1}, .time_limit = 60};
+        RunEvents events = {NULL, tell_the_test, NULL};
+        RunEnding ending;
+        Plan *plan = run_search(op->arena, op, NULL, &options, &events, &ending);
+        bool good = plan->status == PLAN_INTERRUPTED && one_task_day(op, plan) == expected;
+        _exit(good ? (int)ending : 100);
+    }
+    assert_true(pid > 0);
+    close(alive[1]);
+    char byte;
+    assert_int_equal(read(alive[0], &byte, 1), 1);
+    return pid;
+}
+
+static int wait_for_code(pid_t pid) {
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* Checks that every process that holds the pipe is gone within five seconds. */
+static void assert_search_is_gone(void) {
+    char bytes[64];
+    struct pollfd end = {.fd = alive[0], .events = POLLIN};
+    ssize_t n = 1;
+    while (n > 0) {
+        assert_int_equal(poll(&end, 1, 5000), 1);
+        n = read(alive[0], bytes, sizeof bytes);
+    }
+    assert_int_equal(n, 0);
+    close(alive[0]);
+}
+
+static void a_signal_ends_the_search_with_the_best_plan(void **state) {
+    (void)state;
+    const int signals[] = {SIGINT, SIGTERM};
+    for (int i = 0; i < 2; i++) {
+        pid_t pid = start_runner(say_and_spin, 7);
+        gint64 begin = g_get_monotonic_time();
+        kill(pid, signals[i]);
+        assert_int_equal(wait_for_code(pid), RUN_INTERRUPTED);
+        assert_true(g_get_monotonic_time() - begin < 1000000);
+        assert_search_is_gone();
+    }
+}
+
+static void the_search_itself_ignores_the_terminals_signals(void **state) {
+    (void)state;
+    /* A new process group stands for the terminal's foreground group. */
+    pid_t pid = start_runner(say_and_spin, 7);
+    kill(pid, SIGSTOP);
+    char path[64];
+    g_snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL) || text[0] == '\0') {
+        kill(pid, SIGKILL);
+        wait_for_code(pid);
+        skip();
+    }
+    int child = atoi(text);
+    g_free(text);
+    kill(child, SIGINT);
+    kill(child, SIGTERM);
+    g_usleep(100000);
+    kill(pid, SIGCONT);
+    kill(pid, SIGINT);
+    assert_int_equal(wait_for_code(pid), RUN_INTERRUPTED); /* and not RUN_CRASHED */
+    assert_search_is_gone();
+}
+
+static void a_signal_before_the_first_plan_waits_a_little(void **state) {
+    (void)state;
+    pid_t pid = start_runner(spin_without_a_plan, 20);
+    kill(pid, SIGINT);
+    assert_int_equal(wait_for_code(pid), RUN_INTERRUPTED);
+    assert_search_is_gone();
+}
+
+static void a_second_signal_ends_everything_at_once(void **state) {
+    (void)state;
+    const int signals[] = {SIGINT, SIGTERM};
+    for (int i = 0; i < 2; i++) {
+        pid_t pid = start_runner(spin_without_a_plan, 20);
+        gint64 begin = g_get_monotonic_time();
+        kill(pid, SIGINT);
+        g_usleep(200000);
+        kill(pid, signals[i]);
+        assert_int_equal(wait_for_code(pid), 128 + signals[i]);
+        assert_true(g_get_monotonic_time() - begin < 1000000);
+        assert_search_is_gone();
+    }
+}
+
+static void the_search_dies_with_its_parent(void **state) {
+    (void)state;
+    pid_t pid = start_runner(say_and_spin, 7);
+    kill(pid, SIGKILL);
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_search_is_gone();
+}
+
+int main(void) {
+    note_inherited();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_plan_that_meets_its_bound_is_optimal),
+        cmocka_unit_test(the_best_bound_is_kept),
+        cmocka_unit_test(a_worse_plan_is_ignored),
+        cmocka_unit_test(the_last_plan_of_a_flood_is_not_lost),
+        cmocka_unit_test(an_accident_keeps_the_best_plan),
+        cmocka_unit_test(the_log_says_how_the_search_ended),
+        cmocka_unit_test(garbage_in_the_pipe_ends_the_search),
+        cmocka_unit_test(half_a_message_is_ignored),
+        cmocka_unit_test(a_plan_that_breaks_a_rule_does_not_count),
+        cmocka_unit_test(a_search_that_counts_wrongly_loses_its_bound),
+        cmocka_unit_test(a_bound_above_a_plan_is_no_bound),
+        cmocka_unit_test(the_time_limit_holds_while_the_search_computes),
+        cmocka_unit_test(a_search_that_stands_still_is_stopped),
+        cmocka_unit_test(without_time_the_first_plan_is_taken),
+        cmocka_unit_test(without_a_plan_a_simple_search_is_tried),
+        cmocka_unit_test(a_search_without_a_correct_plan_is_an_accident),
+        cmocka_unit_test(at_worst_nobody_is_planned_and_told_why),
+        cmocka_unit_test(nothing_of_the_search_gets_into_stdout),
+        cmocka_unit_test(a_signal_ends_the_search_with_the_best_plan),
+        cmocka_unit_test(the_search_itself_ignores_the_terminals_signals),
+        cmocka_unit_test(a_signal_before_the_first_plan_waits_a_little),
+        cmocka_unit_test(a_second_signal_ends_everything_at_once),
+        cmocka_unit_test(the_search_dies_with_its_parent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
