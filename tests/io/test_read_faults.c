@@ -74,7 +74,9 @@ static void faults_of_tasks_are_told(void **state) {
          "operation.json:17: key 'packages.full.tasks[0].minutes': got '245', expected at most 240 "
          "minutes, the length of the longest slot\n"},
         {"\"needs\": [{\"role\": \"pilot\"}], \"notice_days\": 7", "\"notice_days\": 7",
-         "operation.json:17: an appointment needs at least one role of measure clock\n"},
+         "operation.json:17: an appointment needs at least one role of measure clock\n"
+         "progress.csv:2: column 'member': got 'paul', expected a member of a role that the task "
+         "needs\n"},
         {"{\"role\": \"fitter\"}],\n         \"items\"", "{\"role\": \"pilot\"}],\n\"items\"",
          "operation.json:23: key 'packages.full.tasks[2].needs[0].role': got 'pilot', expected a "
          "role of measure crew or volume: works are no appointment\n"},
@@ -117,10 +119,10 @@ static void faults_of_tasks_are_told(void **state) {
          "operation.json:22: the key 'packages.full.tasks[1].notice_day' is not known; did you "
          "mean 'notice_days'?\n"},
         {"\"item\": \"kitchen\"", "\"item\": \"kitchn\"",
-         "operation.json:24: key 'packages.full.tasks[2].items[0].item': got 'kitchn', expected an "
-         "item that deliveries.csv brings; did you mean 'kitchen'?\n"
          "deliveries.csv:2: warning: column 'item': got 'kitchen', expected an item that a task "
-         "needs; did you mean 'kitchn'?\n"},
+         "needs; did you mean 'kitchn'?\n"
+         "operation.json:24: key 'packages.full.tasks[2].items[0].item': got 'kitchn', expected an "
+         "item that deliveries.csv brings; did you mean 'kitchen'?\n"},
         {"\"tasks\": [{\"id\": \"bathroom\", \"days\": 4, \"needs\": [{\"role\": \"fitter\"}]}]",
          "\"tasks\": []",
          "operation.json:32: key 'packages.occupied.tasks': got '[]', expected at least one "
