@@ -32,9 +32,10 @@ typedef enum ExitCode {
     EXIT_INTERNAL = 5
 } ExitCode;
 
-static void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-static void complain(const char *format, ...) {
+/* One line on stderr. */
+static void say(const char *format, ...) {
     char *text;
     va_list arguments;
     va_start(arguments, format);
@@ -67,6 +68,16 @@ static bool is_folder(const char *path) {
     return S_ISDIR(status.st_mode);
 }
 
+/* For --verbose, which speaks English. */
+static void tell_inputs(const Operation *op) {
+    char as_of[DATE_TEXT], start[DATE_TEXT], end[DATE_TEXT];
+    say("read %s: as of %s, horizon %s to %s, language %s; %d packages, %d households, "
+        "%d resources in %d roles, %d homes, %d deliveries",
+        op->folder, date_text(op->as_of, as_of), date_text(op->start, start),
+        date_text(op->end, end), op->language, op->n_packages, op->n_households, op->n_resources,
+        op->n_roles, op->n_homes, op->n_deliveries);
+}
+
 /* Reads the operation and the previous plan and looks for what can never be planned. Returns false
  * when an error was found; faults are printed by the caller. */
 static bool read_inputs(const CommandLine *line, Inputs *inputs) {
@@ -83,6 +94,8 @@ static bool read_inputs(const CommandLine *line, Inputs *inputs) {
         inputs->previous =
             plan_read(line->previous, inputs->op, inputs->arena, true, inputs->faults);
     check_operation(inputs->op, inputs->faults);
+    if (line->verbose)
+        tell_inputs(inputs->op);
     return faults_count(inputs->faults, FAULT_ERROR) == 0;
 }
 
@@ -137,9 +150,9 @@ static ExitCode try_output(const char *folder) {
     g_free(settings);
     if (operation) {
         /* The plan's calendar.csv would replace the operation's. */
-        complain(_("the results cannot be written into '%s', which holds an operation: choose "
-                   "another folder with --output"),
-                 folder);
+        say(_("the results cannot be written into '%s', which holds an operation: choose "
+              "another folder with --output"),
+            folder);
         return EXIT_USAGE;
     }
     int error = 0;
@@ -155,7 +168,7 @@ static ExitCode try_output(const char *folder) {
         error = errno;
     }
     if (error != 0)
-        complain(_("the results cannot be written into '%s': %s"), folder, g_strerror(error));
+        say(_("the results cannot be written into '%s': %s"), folder, g_strerror(error));
     return error == 0 ? EXIT_DONE : EXIT_OUTPUT;
 }
 
@@ -163,9 +176,9 @@ static ExitCode try_output(const char *folder) {
 static void mention_old_plan(const CommandLine *line, const char *folder) {
     char *path = g_build_filename(folder, "plan.json", NULL);
     if (line->previous == NULL && !line->quiet && access(path, F_OK) == 0)
-        complain(_("'%s' will be replaced; its dates are not taken into account. To keep to them "
-                   "where possible: --previous '%s'"),
-                 path, path);
+        say(_("'%s' will be replaced; its dates are not taken into account. To keep to them "
+              "where possible: --previous '%s'"),
+            path, path);
     g_free(path);
 }
 
@@ -198,17 +211,17 @@ static void tell_ending(RunEnding ending, bool quiet) {
         break;
     case RUN_TIME_LIMIT:
         if (!quiet)
-            complain(_("the time limit was reached; this is the best plan found until then"));
+            say(_("the time limit was reached; this is the best plan found until then"));
         break;
     case RUN_INTERRUPTED:
-        complain(_("the search was interrupted; this is the best plan found until then"));
+        say(_("the search was interrupted; this is the best plan found until then"));
         break;
     case RUN_CRASHED:
-        complain(_("the search ended by accident; this is the best plan found until then"));
+        say(_("the search ended by accident; this is the best plan found until then"));
         break;
     case RUN_HUNG:
-        complain(_("the search stood still and was stopped; this is the best plan found until "
-                   "then"));
+        say(_("the search stood still and was stopped; this is the best plan found until "
+              "then"));
         break;
     }
 }
@@ -221,7 +234,7 @@ static ExitCode write_results(const Inputs *inputs, const Plan *plan, const char
     char *error = NULL;
     bool written = write_files(folder, files, G_N_ELEMENTS(files), &error);
     if (!written)
-        complain("%s", error);
+        say("%s", error);
     g_free(error);
     g_free(calendar);
     g_free(json);
@@ -246,8 +259,8 @@ static ExitCode deliver(const CommandLine *line, const Inputs *inputs, const Pla
     Verdict *verdict = verify_plan(inputs->op, inputs->previous, plan, true);
     ExitCode code = verdict_exit_code(inputs->op, verdict);
     if (verdict->n_violations > 0) {
-        complain(_("internal error: the plan breaks a rule and was not written: %s: %s"),
-                 verdict->violations[0].constraint, verdict->violations[0].message);
+        say(_("internal error: the plan breaks a rule and was not written: %s: %s"),
+            verdict->violations[0].constraint, verdict->violations[0].message);
         code = EXIT_INTERNAL;
     } else {
         ExitCode written = write_results(inputs, plan, folder);
@@ -282,7 +295,7 @@ static ExitCode plan(const CommandLine *line) {
         code = plan_into(line, &inputs, folder);
         g_free(folder);
     } else {
-        complain(_("nothing was planned or written, because of the faults above"));
+        say(_("nothing was planned or written, because of the faults above"));
     }
     inputs_free(&inputs);
     return code;
@@ -290,7 +303,7 @@ static ExitCode plan(const CommandLine *line) {
 
 static ExitCode wrong_usage(const CommandLine *line, char *error) {
     const char *name = command_name(line->command);
-    complain("%s", error);
+    say("%s", error);
     g_free(error);
     if (name == NULL)
         fprintf(stderr, _("'%s' explains how it is used.\n"), "pilote help");
@@ -357,7 +370,7 @@ int main(int argc, char **argv) {
     take_language();
     ExitCode code = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        complain(_("the results could not be printed: %s"), g_strerror(errno));
+        say(_("the results could not be printed: %s"), g_strerror(errno));
         return EXIT_OUTPUT;
     }
     return code;

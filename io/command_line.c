@@ -10,7 +10,7 @@
 /* Marks words for translation that are translated where they are used. */
 #define N_(text) (text)
 
-enum { HELP_COLUMN = 24, HELP_WIDTH = 79, MAX_OPERANDS = 2 };
+enum { HELP_COLUMN = 26, HELP_WIDTH = 79, MAX_OPERANDS = 2 };
 
 typedef struct CommandInfo {
     const char *name;

@@ -1,0 +1,147 @@
+#include "io/progress.h"
+
+#include <glib.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const RunProgress first = {.elapsed = 0.5, .has_plan = true, .total = 1000, .unplanned = 2};
+
+static void the_text_tells_total_bound_gap_and_unplanned(void **state) {
+    (void)state;
+    RunProgress news = first;
+    news.elapsed = 12.4;
+    news.bound = 900;
+    char *text = progress_text(&news, 0);
+    assert_string_equal(text, "12 s: total 1000, bound 900, gap 10.00 %, 2 households unplanned");
+    g_free(text);
+}
+
+static void without_plan_or_bound_nothing_is_invented(void **state) {
+    (void)state;
+    char *text = progress_text(&(RunProgress){.elapsed = 3}, 0);
+    assert_string_equal(text, "3 s: no plan yet");
+    g_free(text);
+    text = progress_text(&(RunProgress){.has_plan = true}, 0);
+    assert_string_equal(text, "0 s: total 0, 0 households unplanned");
+    g_free(text);
+}
+
+static void the_text_is_cut_to_the_width(void **state) {
+    (void)state;
+    for (int width = 1; width < 100; width++) {
+        char *text = progress_text(&first, width);
+        assert_true(g_utf8_strlen(text, -1) <= width);
+        assert_true(g_utf8_validate(text, -1, NULL));
+        g_free(text);
+    }
+}
+
+/* Shows the news one after the other on a stream that is no terminal; what was printed. */
+static char *shown(const RunProgress *news, int count, bool show, const char *log) {
+    char *text = NULL;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    Progress *progress = progress_new(file, show);
+    for (int i = 0; i < count; i++)
+        progress_show(progress, &news[i]);
+    if (log != NULL)
+        progress_log(progress, log);
+    progress_end(progress);
+    long length = ftell(file);
+    rewind(file);
+    text = g_malloc0((gsize)length + 1);
+    assert_int_equal(fread(text, 1, (size_t)length, file), length);
+    fclose(file);
+    return text;
+}
+
+static int count_lines(const char *text) {
+    int lines = 0;
+    for (; *text != '\0'; text++)
+        lines += *text == '\n';
+    return lines;
+}
+
+static void off_a_terminal_lines_come_with_news_and_pauses(void **state) {
+    (void)state;
+    RunProgress news[] = {first, first, first, first, first};
+    news[1].elapsed = 1;
+    news[1].total = 900; /* too soon after the first line */
+    news[2].elapsed = 6;
+    news[2].total = 800;
+    news[3].elapsed = 20;
+    news[3].total = 800; /* nothing new */
+    news[4].elapsed = 21;
+    news[4].unplanned = 1;
+    news[4].total = 800;
+    char *text = shown(news, 5, true, NULL);
+    assert_int_equal(count_lines(text), 3);
+    assert_non_null(strstr(text, "total 1000"));
+    assert_null(strstr(text, "total 900"));
+    assert_non_null(strstr(text, "6 s: total 800"));
+    assert_non_null(strstr(text, "21 s: total 800"));
+    assert_null(strchr(text, '\r'));
+    assert_null(strchr(text, '\033'));
+    g_free(text);
+}
+
+static void quiet_shows_no_progress(void **state) {
+    (void)state;
+    char *text = shown(&first, 1, false, NULL);
+    assert_string_equal(text, "");
+    g_free(text);
+}
+
+static void a_log_stands_on_a_line_of_its_own(void **state) {
+    (void)state;
+    char *text = shown(&first, 1, true, "pricing");
+    assert_int_equal(count_lines(text), 2);
+    assert_true(g_str_has_suffix(text, " s] pricing\n"));
+    g_free(text);
+}
+
+static void on_a_terminal_one_line_is_rewritten(void **state) {
+    (void)state;
+    int master = -1, slave = -1;
+    const struct winsize size = {.ws_row = 24, .ws_col = 30};
+    assert_int_equal(openpty(&master, &slave, NULL, NULL, &size), 0);
+    g_setenv("TERM", "xterm", TRUE);
+    FILE *file = fdopen(slave, "w");
+    assert_non_null(file);
+    Progress *progress = progress_new(file, true);
+    progress_show(progress, &first);
+    progress_show(progress, &first); /* the seconds move on without news, too */
+    progress_log(progress, "pricing");
+    progress_show(progress, &first);
+    progress_end(progress);
+    char text[1000] = "";
+    assert_true(read(master, text, sizeof text - 1) > 0);
+    const char *line = "0 s: total 1000, 2 households"; /* 29 of 30 columns */
+    const char *clear = "\r\033[K";
+    char *begin = g_strconcat(line, clear, line, clear, "[", NULL);
+    char *end = g_strconcat(" s] pricing\r\n", line, clear, NULL);
+    assert_true(g_str_has_prefix(text, begin));
+    assert_true(g_str_has_suffix(text, end));
+    g_free(begin);
+    g_free(end);
+    fclose(file);
+    close(master);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_text_tells_total_bound_gap_and_unplanned),
+        cmocka_unit_test(without_plan_or_bound_nothing_is_invented),
+        cmocka_unit_test(the_text_is_cut_to_the_width),
+        cmocka_unit_test(off_a_terminal_lines_come_with_news_and_pauses),
+        cmocka_unit_test(quiet_shows_no_progress),
+        cmocka_unit_test(a_log_stands_on_a_line_of_its_own),
+        cmocka_unit_test(on_a_terminal_one_line_is_rewritten),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
