@@ -82,7 +82,11 @@ static void set_language(const Reader *reader, const cJSON *root, const Settings
                    _("a language such as \"fr\" or \"en\""));
 }
 
+/* A name becomes a path of the database; an offset such as +01:00 would know no summer time. */
 static bool is_timezone(const char *name) {
+    if (!g_regex_match_simple("^[A-Za-z][A-Za-z0-9_+/-]*$", name, G_REGEX_DOLLAR_ENDONLY,
+                              (GRegexMatchFlags)0))
+        return false;
     GTimeZone *zone = g_time_zone_new_identifier(name);
     if (zone != NULL)
         g_time_zone_unref(zone);

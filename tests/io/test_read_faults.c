@@ -18,6 +18,9 @@ static void faults_of_settings_are_told(void **state) {
         {"Europe/Paris", "Paris/Europe",
          "operation.json:3: key 'timezone': got 'Paris/Europe', expected a time zone such as "
          "\"Europe/Paris\"\n"},
+        {"Europe/Paris", "+01:00",
+         "operation.json:3: key 'timezone': got '+01:00', expected a time zone such as "
+         "\"Europe/Paris\"\n"},
         {"\"en\"", "\"../../en\"",
          "operation.json:4: key 'language': got '../../en', expected a language such as \"fr\" or "
          "\"en\"\n"},
