@@ -18,6 +18,7 @@ Seeker *seeker_new(const Problem *problem) {
     seeker->total = g_new(double, problem->n_days);
     seeker->need_cost = g_new(double, problem->n_days);
     seeker->choice = g_new(int, most);
+    seeker->least_home = g_new0(double, problem->n_days + 1);
     seeker->runs = g_new(Run, (size_t)problem->n_classes * problem->n_days + 1);
     return seeker;
 }
@@ -34,6 +35,7 @@ void seeker_free(Seeker *seeker) {
     g_free(seeker->need_cost);
     g_free(seeker->choice);
     g_free(seeker->runs);
+    g_free(seeker->least_home);
     g_free(seeker);
 }
 
@@ -181,8 +183,25 @@ static void add_runs(Seeker *seeker, int home_class) {
     }
 }
 
+/* Sums of the cheapest suitable home's price of each day. */
+static void sum_least_home(Seeker *seeker) {
+    const Problem *problem = seeker->problem;
+    const ProblemHousehold *household = seeker->household;
+    const Prices *prices = seeker->request->prices;
+    for (day_t d = 0; d < problem->n_days; d++) {
+        double least = household->stays && prices != NULL ? COST_INFINITE : 0;
+        for (int i = 0; i < household->n_classes && prices != NULL; i++) {
+            size_t cell = (size_t)household->classes[i] * problem->n_days + d;
+            least = MIN(least, prices->home[cell]);
+        }
+        least = COST_IS_FINITE(least) ? floor(least * 65536.0) / 65536.0 : 0;
+        seeker->least_home[d + 1] = seeker->least_home[d] + least;
+    }
+}
+
 static void find_homes(Seeker *seeker) {
     const ProblemHousehold *household = seeker->household;
+    sum_least_home(seeker);
     seeker->n_runs = 0;
     for (int i = 0; i < household->n_classes && household->stays; i++) {
         add_runs(seeker, household->classes[i]);
@@ -215,7 +234,8 @@ static void stay_row(void *context, day_t out, double *extra) {
     }
     double weight = (double)(problem->op->weights[PART_NIGHT_OVER_MAX] * household->weight);
     for (day_t d = out; d < n; d++) {
-        extra[d] = floor(extra[d] * 65536.0) / 65536.0;
+        double least = seeker->least_home[MIN(d + turnaround + 1, n)] - seeker->least_home[out];
+        extra[d] = MAX(floor(extra[d] * 65536.0) / 65536.0 - least, 0);
         if (household->max_nights != NO_LIMIT && d - out > household->max_nights) {
             extra[d] += weight * (d - out - household->max_nights);
         }

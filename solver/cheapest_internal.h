@@ -21,7 +21,8 @@ struct Seeker {
     int n_runs;      /* of the homes that suit */
     Run *runs;
     PairCost pair;
-    double *day_cost;          /* n_days: what a start costs whoever does it */
+    double *least_home; /* n_days + 1: sums of the cheapest suitable home's price, day by day */
+    double *day_cost;   /* n_days: what a start costs whoever does it */
     double *total, *need_cost; /* n_days each: of a combination, and of one of its needs */
     int *choice;
     Itinerary *best;

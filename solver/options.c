@@ -72,7 +72,10 @@ static double stay_day_cost(const Seeker *seeker, int k, day_t d) {
         return 0;
     }
     if (household->out != NONE && household->back != NONE) {
-        return k == household->out ? -night * d : night * d;
+        /* The price of the home that exceeds the cheapest one's is the pair's; see stay_row(). */
+        day_t end = MIN(d + problem->op->turnaround_days + 1, problem->n_days);
+        return k == household->out ? -night * d - seeker->least_home[d]
+                                   : night * d + seeker->least_home[end];
     }
     day_t out = k == household->out ? d : household->out_day;
     day_t back = k == household->back ? d : problem->n_days - 1;

@@ -62,6 +62,9 @@ void pricing_free(Pricing *pricing) {
     g_free(pricing->edges);
     g_free(pricing->steps);
     g_free(pricing->left_out);
+    g_free(pricing->in_tree);
+    g_free(pricing->tree_root);
+    g_free(pricing->by_slot);
     g_free(pricing->bounds);
     g_free(pricing->trial);
     g_free(pricing);
@@ -77,6 +80,8 @@ void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_
         pricing->steps = g_renew(Step, pricing->steps, n_tasks);
         pricing->bounds = g_renew(Bounds, pricing->bounds, n_tasks);
         pricing->trial = g_renew(int, pricing->trial, n_tasks);
+        pricing->tree_root = g_renew(int, pricing->tree_root, n_tasks);
+        pricing->by_slot = g_renew(bool, pricing->by_slot, n_tasks);
         pricing->room = n_tasks;
     }
     pricing->n_tasks = n_tasks;
@@ -139,12 +144,12 @@ void options_sort(Options *options) {
     *options = sorted;
 }
 
-/* The first lag that elimination did not look at and the choice breaks, or -1. *low and *high are
+/* The first lag left out that the choice breaks, or -1. *low and *high are
  * the starts that it allows. */
 static int broken_lag(const Pricing *pricing, const int *choice, int32_t *low, int32_t *high) {
     for (int l = 0; l < pricing->n_lags; l++) {
         const PricingLag *lag = &pricing->lags[l];
-        if (!pricing->left_out[l] && !(lag->in_order && lag->min_days == 0)) {
+        if (!pricing->left_out[l]) {
             continue;
         }
         int32_t start = pricing->options[lag->to].start[choice[lag->to]];
@@ -161,7 +166,7 @@ static int broken_lag(const Pricing *pricing, const int *choice, int32_t *low, i
  * lag left out is broken, either its first task finishes earlier (later, for a maximum), or its
  * second one starts where the lag allows. */
 static double branch_lags(Pricing *pricing, int *choice, int *best, double cutoff, int *nodes) {
-    double value = pricing_eliminate(pricing, choice);
+    double value = pricing_eliminate(pricing, choice, cutoff);
     if (value >= cutoff || --*nodes < 0) {
         return *nodes < 0 ? -COST_INFINITE : COST_INFINITE;
     }

@@ -4,253 +4,6 @@
 #include <glib.h>
 #include <string.h>
 
-/* ---- Preparation ------------------------------------------------------------------------- */
-
-/* Options are sorted by start, so finishes are nearly sorted: insertion is linear in practice. */
-static void sort_by_finish(DayOptions *days) {
-    days->monotone = true;
-    for (int i = 0; i < days->n; i++) {
-        int p = i;
-        for (; p > 0 && days->finish[days->order[p - 1]] > days->finish[i]; p--) {
-            days->order[p] = days->order[p - 1];
-            days->monotone = false;
-        }
-        days->order[p] = i;
-    }
-    for (int p = 0; p < days->n; p++) {
-        days->rank[days->order[p]] = p;
-    }
-}
-
-/* The day option that an option competes with, among those that start on the same day. */
-static int find_rival(const DayOptions *days, day_t start, day_t finish) {
-    for (int i = days->n - 1; i >= 0 && days->start[i] == start; i--) {
-        if (days->finish[i] == finish) {
-            return i;
-        }
-    }
-    return -1;
-}
-
-static bool is_inside(const Options *options, int o, const Bounds *bounds) {
-    return options->start[o] >= bounds->start_low && options->start[o] <= bounds->start_high &&
-           options->finish[o] >= bounds->finish_low && options->finish[o] <= bounds->finish_high;
-}
-
-/* What the lags leave of the bounds: no start before the earliest finish of the tasks before, no
- * finish after the latest start of the tasks after. False when nothing is left. */
-static bool tighten(const Pricing *pricing, Bounds *bounds) {
-    int n_slots = pricing->n_slots;
-    memcpy(bounds, pricing->bounds, sizeof(Bounds) * (size_t)pricing->n_tasks);
-    for (int pass = 0; pass < 2; pass++) {
-        for (int step = 0; step < pricing->n_tasks; step++) {
-            int a = pass == 0 ? step : pricing->n_tasks - 1 - step;
-            const Options *options = &pricing->options[a];
-            int32_t extreme = pass == 0 ? INT32_MAX : INT32_MIN;
-            for (int o = 0; o < options->n; o++) {
-                if (!is_inside(options, o, &bounds[a])) {
-                    continue;
-                }
-                extreme = pass == 0 ? MIN(extreme, options->finish[o] / n_slots)
-                                    : MAX(extreme, options->start[o] / n_slots);
-            }
-            if (extreme == INT32_MAX || extreme == INT32_MIN) {
-                return false;
-            }
-            for (int l = 0; l < pricing->n_lags; l++) {
-                const PricingLag *lag = &pricing->lags[l];
-                if (pass == 0 && lag->from == a) {
-                    int32_t low = (extreme + lag->min_days) * n_slots;
-                    bounds[lag->to].start_low = MAX(bounds[lag->to].start_low, low);
-                } else if (pass == 1 && lag->to == a) {
-                    int32_t high = (extreme - lag->min_days + 1) * n_slots - 1;
-                    bounds[lag->from].finish_high = MIN(bounds[lag->from].finish_high, high);
-                }
-            }
-        }
-    }
-    return true;
-}
-
-static void prepare_task(Pricing *pricing, int a, const Bounds *bounds) {
-    const Options *options = &pricing->options[a];
-    DayOptions *days = &pricing->days[a];
-    size_t n = (size_t)options->n;
-    days->n = 0;
-    days->start = pricing_scratch(pricing, n * sizeof(day_t));
-    days->finish = pricing_scratch(pricing, n * sizeof(day_t));
-    days->value = pricing_scratch(pricing, n * sizeof(double));
-    days->option = pricing_scratch(pricing, n * sizeof(int));
-    days->order = pricing_scratch(pricing, n * sizeof(int));
-    days->rank = pricing_scratch(pricing, n * sizeof(int));
-    for (int o = 0; o < options->n; o++) {
-        if (!is_inside(options, o, bounds)) {
-            continue;
-        }
-        day_t start = options->start[o] / pricing->n_slots;
-        day_t finish = options->finish[o] / pricing->n_slots;
-        int i = find_rival(days, start, finish);
-        if (i < 0) {
-            i = days->n++;
-            days->start[i] = start;
-            days->finish[i] = finish;
-            days->value[i] = COST_INFINITE;
-        }
-        if (options->cost[o] < days->value[i]) {
-            days->value[i] = options->cost[o];
-            days->option[i] = o;
-        }
-    }
-    sort_by_finish(days);
-}
-
-/* Narrows the edge's windows by one lag. Both ends are sorted, so two fingers walk once. */
-static void narrow_edge(const Pricing *pricing, Edge *edge, const PricingLag *lag) {
-    const DayOptions *from = &pricing->days[edge->u];
-    const DayOptions *to = &pricing->days[edge->v];
-    int first = 0;
-    int last = 0;
-    for (int p = 0; p < from->n; p++) {
-        day_t finish = from->finish[from->order[p]];
-        while (first < to->n && to->start[first] < finish + lag->min_days) {
-            first++;
-        }
-        while (last < to->n && (!lag->has_max || to->start[last] <= finish + lag->max_days)) {
-            last++;
-        }
-        edge->u_low[p] = MAX(edge->u_low[p], first);
-        edge->u_high[p] = MIN(edge->u_high[p], last);
-    }
-    /* The inverse: option j of v is allowed for the ranks p with u_low[p] <= j < u_high[p]. */
-    first = 0;
-    last = 0;
-    for (int j = 0; j < to->n; j++) {
-        while (last < from->n && edge->u_low[last] <= j) {
-            last++;
-        }
-        while (first < from->n && edge->u_high[first] <= j) {
-            first++;
-        }
-        edge->v_low[j] = first;
-        edge->v_high[j] = last;
-    }
-}
-
-static Edge *new_edge(Pricing *pricing, int u, int v) {
-    if (pricing->n_edges == pricing->edges_room) {
-        pricing->edges_room = 2 * pricing->edges_room + 32;
-        pricing->edges = g_renew(Edge, pricing->edges, pricing->edges_room);
-    }
-    Edge *edge = &pricing->edges[pricing->n_edges++];
-    memset(edge, 0, sizeof *edge);
-    edge->u = u;
-    edge->v = v;
-    edge->alive = true;
-    return edge;
-}
-
-static Edge *find_edge(Pricing *pricing, int u, int v) {
-    for (int e = 0; e < pricing->n_edges; e++) {
-        if (pricing->edges[e].u == u && pricing->edges[e].v == v) {
-            return &pricing->edges[e];
-        }
-    }
-    size_t n_u = (size_t)pricing->days[u].n;
-    size_t n_v = (size_t)pricing->days[v].n;
-    Edge *edge = new_edge(pricing, u, v);
-    edge->u_low = pricing_scratch(pricing, n_u * sizeof(int));
-    edge->u_high = pricing_scratch(pricing, n_u * sizeof(int));
-    edge->v_low = pricing_scratch(pricing, n_v * sizeof(int));
-    edge->v_high = pricing_scratch(pricing, n_v * sizeof(int));
-    for (size_t p = 0; p < n_u; p++) {
-        edge->u_low[p] = 0;
-        edge->u_high[p] = (int)n_v;
-    }
-    return edge;
-}
-
-/* False when some task has no option left. */
-static bool prepare(Pricing *pricing) {
-    int widest = 1;
-    pricing->current = NULL;
-    pricing->n_edges = 0;
-    Bounds *bounds = pricing_scratch(pricing, sizeof(Bounds) * (size_t)pricing->n_tasks);
-    if (!tighten(pricing, bounds)) {
-        return false;
-    }
-    for (int a = 0; a < pricing->n_tasks; a++) {
-        prepare_task(pricing, a, &bounds[a]);
-        widest = MAX(widest, pricing->days[a].n);
-        if (pricing->days[a].n == 0) {
-            return false;
-        }
-    }
-    pricing->line = pricing_scratch(pricing, (size_t)widest * sizeof(double));
-    pricing->result = pricing_scratch(pricing, (size_t)widest * sizeof(double));
-    pricing->queue = pricing_scratch(pricing, (size_t)widest * sizeof(int));
-    for (int l = 0; l < pricing->n_lags; l++) {
-        if (!pricing->left_out[l]) {
-            const PricingLag *lag = &pricing->lags[l];
-            narrow_edge(pricing, find_edge(pricing, lag->from, lag->to), lag);
-        }
-    }
-    return true;
-}
-
-/* ---- Minima through windows -------------------------------------------------------------- */
-
-/* out[k] = min of a[i] over max(low[k], from) <= i < min(high[k], to); low and high never fall. */
-static void window_minimum(const double *a, int from, int to, const int *low, const int *high,
-                           int n_out, double *out, int *queue) {
-    int k = 0;
-    for (; k < n_out && MIN(high[k], to) <= from; k++) {
-        out[k] = COST_INFINITE;
-    }
-    int next = from;
-    double least = COST_INFINITE;
-    /* As long as no window has left its begin behind, a running minimum will do. */
-    for (; k < n_out && low[k] <= from; k++) {
-        for (int end = MIN(high[k], to); next < end; next++) {
-            least = a[next] < least ? a[next] : least;
-        }
-        out[k] = least;
-    }
-    if (k == n_out) {
-        return;
-    }
-    int head = 0;
-    int tail = 0;
-    for (next = MAX(low[k], from); k < n_out; k++) {
-        for (int end = MIN(high[k], to); next < end; next++) {
-            while (tail > head && a[queue[tail - 1]] >= a[next]) {
-                tail--;
-            }
-            queue[tail++] = next;
-        }
-        while (head < tail && queue[head] < low[k]) {
-            head++;
-        }
-        out[k] = head < tail ? a[queue[head]] : COST_INFINITE;
-    }
-}
-
-/* out[] over the options of the window edge's other end: the least of x's line[from..to), which is
- * in the finish order of x when x is u, else in its start order. */
-static void through_window(const Pricing *pricing, const Edge *edge, int x, const double *line,
-                           int from, int to, double *out) {
-    const DayOptions *u = &pricing->days[edge->u];
-    if (edge->u == x) {
-        window_minimum(line, from, to, edge->v_low, edge->v_high, pricing->days[edge->v].n, out,
-                       pricing->queue);
-        return;
-    }
-    double *result = u->monotone ? out : pricing->result;
-    window_minimum(line, from, to, edge->u_low, edge->u_high, u->n, result, pricing->queue);
-    for (int p = 0; p < u->n && !u->monotone; p++) {
-        out[u->order[p]] = result[p];
-    }
-}
-
 static double edge_cost(const Pricing *pricing, const Edge *edge, int i, int j) {
     if (edge->table != NULL) {
         return edge->table[(size_t)i * pricing->days[edge->v].n + j];
@@ -290,7 +43,7 @@ static void eliminate_leaf(Pricing *pricing, int x, const Edge *edge) {
             pricing->line[p] = own->value[own->order[p]];
             line = pricing->line;
         }
-        through_window(pricing, edge, x, line, 0, own->n, message);
+        pricing_through_window(pricing, edge, x, line, 0, own->n, message);
     }
     for (int j = 0; j < other->n; j++) {
         other->value[j] += message[j];
@@ -335,7 +88,7 @@ static void fill_row(Pricing *pricing, const Edge *to_z, int x, int z, const dou
     const DayOptions *own = &pricing->days[x];
     int n_z = pricing->days[z].n;
     if (to_z->table == NULL && (to_z->v == x || own->monotone)) {
-        through_window(pricing, to_z, x, row, from, to, out);
+        pricing_through_window(pricing, to_z, x, row, from, to, out);
         return;
     }
     if (to_z->table == NULL) {
@@ -343,7 +96,7 @@ static void fill_row(Pricing *pricing, const Edge *to_z, int x, int z, const dou
             int k = own->order[p];
             pricing->line[p] = k >= from && k < to ? row[k] : COST_INFINITE;
         }
-        through_window(pricing, to_z, x, pricing->line, 0, own->n, out);
+        pricing_through_window(pricing, to_z, x, pricing->line, 0, own->n, out);
         return;
     }
     for (int k = 0; k < n_z; k++) {
@@ -424,7 +177,7 @@ static void eliminate_between(Pricing *pricing, int x, int e_y, int e_z) {
         merge_edge(pricing, &pricing->edges[e], y, z, table);
         pricing->edges[e].alive = false;
     }
-    new_edge(pricing, y, z)->table = table;
+    pricing_new_edge(pricing, y, z)->table = table;
 }
 
 /* The living edges of task x: up to three are told; the count may be more. */
@@ -533,9 +286,9 @@ static double solve_pair(Pricing *pricing, int *choice) {
         if (!COST_IS_FINITE(from->value[i])) {
             continue;
         }
-        pair->row(pair->context, from->start[i], extra);
+        pair->row(pair->context, from->start[i] / pricing->n_slots, extra);
         for (int j = 0; j < to->n; j++) {
-            double cost = from->value[i] + to->value[j] + extra[to->start[j]];
+            double cost = from->value[i] + to->value[j] + extra[to->start[j] / pricing->n_slots];
             if (edge != NULL) {
                 cost += edge->u == pair->from ? edge_cost(pricing, edge, i, j)
                                               : edge_cost(pricing, edge, j, i);
@@ -550,11 +303,10 @@ static double solve_pair(Pricing *pricing, int *choice) {
     return best;
 }
 
-double pricing_eliminate(Pricing *pricing, int *choice) {
-    if (!prepare(pricing)) {
-        return COST_INFINITE;
-    }
-    bool *gone = g_new0(bool, (size_t)(unsigned)pricing->n_tasks);
+/* Eliminates all tasks in turn; the least cost within what was prepared. */
+static double eliminate_all(Pricing *pricing, int *choice) {
+    bool *gone = pricing_scratch(pricing, sizeof(bool) * (size_t)pricing->n_tasks);
+    memset(gone, 0, sizeof(bool) * (size_t)pricing->n_tasks);
     double total = 0;
     int n_steps = pricing->n_tasks - (pricing->pair != NULL ? 2 : 0);
     for (pricing->n_steps = 0; pricing->n_steps < n_steps; pricing->n_steps++) {
@@ -565,7 +317,6 @@ double pricing_eliminate(Pricing *pricing, int *choice) {
         gone[step->task] = true;
         total += eliminate_step(pricing, step);
     }
-    g_free(gone);
     if (pricing->pair != NULL && COST_IS_FINITE(total)) {
         total += solve_pair(pricing, choice);
     }
@@ -574,4 +325,22 @@ double pricing_eliminate(Pricing *pricing, int *choice) {
     }
     trace_choice(pricing, choice);
     return total;
+}
+
+double pricing_eliminate(Pricing *pricing, int *choice, double cutoff) {
+    /* Cost units above the relaxation's bound within which options are looked at; the answer is
+     * proven when it lies within, and says how far to look when it does not. */
+    double room = 64;
+    for (;;) {
+        double least = pricing_prepare(pricing, room, cutoff);
+        if (!COST_IS_FINITE(least)) {
+            return COST_INFINITE;
+        }
+        double value = eliminate_all(pricing, choice);
+        double limit = MIN(least + room, cutoff);
+        if (value <= limit || limit == cutoff || !COST_IS_FINITE(limit)) {
+            return value;
+        }
+        room = COST_IS_FINITE(value) ? value - least : room < 5000 ? room * 8 : COST_INFINITE;
+    }
 }

@@ -11,16 +11,17 @@ typedef struct Bounds {
     int32_t start_low, start_high, finish_low, finish_high;
 } Bounds;
 
-/* The options of a task by day: for one start day and one finish day only the cheapest counts. The
- * order of appointments within a day is left to branching. Sorted by start. */
+/* The options of a task that are worth looking at: of those with one start and one finish only the
+ * cheapest. Positions are the day's first slot unless the order within a day matters to some lag of
+ * the task. Sorted by start. */
 typedef struct DayOptions {
     int n;
-    day_t *start, *finish;
-    double *value; /* cost, and the messages of eliminated tasks */
-    int *option;   /* index into the task's Options */
-    int *order;    /* by finish */
-    int *rank;     /* its inverse */
-    bool monotone; /* order is the identity */
+    int32_t *start, *finish; /* positions */
+    double *value;           /* cost, and the messages of eliminated tasks */
+    int *option;             /* index into the task's Options */
+    int *order;              /* by finish */
+    int *rank;               /* its inverse */
+    bool monotone;           /* order is the identity */
 } DayOptions;
 
 /* What links two tasks. A window edge u -> v allows, for the option of u at rank p of its finish
@@ -44,6 +45,9 @@ struct Pricing {
     const PricingLag *lags;
     const PairCost *pair;
     bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
+    bool *in_tree;  /* per lag: in the spanning forest that filters options */
+    int *tree_root; /* per task */
+    bool *by_slot;  /* per task: the order within a day matters */
     Options *options;
     Bounds *bounds; /* per task */
     int *trial;     /* per task: the choice of the branch at hand */
@@ -59,12 +63,25 @@ struct Pricing {
 /* Memory until the next elimination. */
 void *pricing_scratch(Pricing *pricing, size_t bytes);
 
-/* Chooses the lags to leave out of the graph (left_out[]). */
+/* Chooses the lags to leave out of the graph, and a spanning forest (pricing_reduce.c). */
 void pricing_plan_reduction(Pricing *pricing);
 
-/* The least cost within the bounds, lags left out and the order within a day excepted; the option
- * of each task goes to choice[]. COST_INFINITE when there is none. */
-double pricing_eliminate(Pricing *pricing, int *choice);
+/* Makes days[] and edges[] from the options within bounds[] (pricing_days.c). Options are left out
+ * that cost more than `room` above the bound of a relaxation, or `cutoff`. Returns that bound;
+ * COST_INFINITE when nothing below cutoff is left. */
+double pricing_prepare(Pricing *pricing, double room, double cutoff);
+
+/* A new living edge without windows. */
+Edge *pricing_new_edge(Pricing *pricing, int u, int v);
+
+/* out[] over the options of the window edge's other end: the least of x's line[from..to), which is
+ * in the finish order of x when x is u, else in its start order. */
+void pricing_through_window(const Pricing *pricing, const Edge *edge, int x, const double *line,
+                            int from, int to, double *out);
+
+/* The least cost within the bounds, lags left out excepted, exact where it is below `cutoff`; the
+ * option of each task goes to choice[]. COST_INFINITE when there is none (pricing_eliminate.c). */
+double pricing_eliminate(Pricing *pricing, int *choice, double cutoff);
 
 /* Positions of `to`'s start that lag allows after a finish at position `finish`: low..high. */
 static inline void lag_window(const PricingLag *lag, int n_slots, int32_t finish, int32_t *low,

@@ -54,12 +54,41 @@ static int tasks_between(const Pricing *pricing, const PricingLag *lag) {
     return between;
 }
 
-/* Chooses lags to leave out until the graph reduces. */
-void pricing_plan_reduction(Pricing *pricing) {
+/* A spanning forest of the lags, those between neighbours in the plan of works first. */
+static void plan_tree(Pricing *pricing) {
+    int *root = pricing->tree_root;
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        root[a] = a;
+        pricing->by_slot[a] = false;
+    }
+    for (int l = 0; l < pricing->n_lags; l++) {
+        const PricingLag *lag = &pricing->lags[l];
+        pricing->in_tree[l] = false;
+        if (lag->in_order && lag->min_days == 0) {
+            pricing->by_slot[lag->from] = pricing->by_slot[lag->to] = true;
+        }
+    }
+    for (int between = 0; between < pricing->n_tasks; between++) {
+        for (int l = 0; l < pricing->n_lags; l++) {
+            const PricingLag *lag = &pricing->lags[l];
+            int from = root[lag->from];
+            int to = root[lag->to];
+            if (from == to || tasks_between(pricing, lag) != between) {
+                continue;
+            }
+            pricing->in_tree[l] = true;
+            for (int a = 0; a < pricing->n_tasks; a++) {
+                root[a] = root[a] == to ? from : root[a];
+            }
+        }
+    }
+}
+
+/* Leaves lags out until the graph reduces. */
+static void leave_out(Pricing *pricing) {
     int n = pricing->n_tasks;
     bool *linked = g_new(bool, (size_t)(unsigned)n *(size_t)(unsigned)n + 1);
     bool *gone = g_new(bool, (size_t)(unsigned)n + 1);
-    pricing->left_out = g_renew(bool, pricing->left_out, (size_t)(unsigned)pricing->n_lags + 1);
     memset(pricing->left_out, 0, (size_t)(unsigned)pricing->n_lags * sizeof(bool));
     for (;;) {
         memset(linked, 0, (size_t)(unsigned)n * (size_t)(unsigned)n * sizeof(bool));
@@ -92,4 +121,12 @@ void pricing_plan_reduction(Pricing *pricing) {
     }
     g_free(linked);
     g_free(gone);
+}
+
+void pricing_plan_reduction(Pricing *pricing) {
+    size_t n_lags = (size_t)(unsigned)pricing->n_lags;
+    pricing->left_out = g_renew(bool, pricing->left_out, n_lags + 1);
+    pricing->in_tree = g_renew(bool, pricing->in_tree, n_lags + 1);
+    plan_tree(pricing);
+    leave_out(pricing);
 }
