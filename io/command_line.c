@@ -134,9 +134,9 @@ typedef struct Option {
 typedef struct Parsed {
     CommandLine line;
     bool help, version;
-    int n_operands;
-    const char *operands[MAX_OPERANDS + 1]; /* the command first */
-    uint32_t given;                         /* bit i: options[i]; compared with the command */
+    int n_operands;                     /* with the command */
+    const char *operands[MAX_OPERANDS]; /* behind the command */
+    uint32_t given;                     /* bit i: options[i]; compared with the command */
 } Parsed;
 
 #define FIELD(name) offsetof(Parsed, line.name)
@@ -298,6 +298,16 @@ static bool parse_letters(Parsed *parsed, const char *word, char *const **next, 
     return true;
 }
 
+/* The command comes first; operands beyond those of any command are only counted. */
+static bool take_operand(Parsed *parsed, const char *word, char **error) {
+    int i = parsed->n_operands++;
+    if (i == 0)
+        return find_command(word, &parsed->line.command, error);
+    if (i <= MAX_OPERANDS)
+        parsed->operands[i - 1] = word;
+    return true;
+}
+
 static bool parse_words(Parsed *parsed, char *const *next, char **error) {
     bool only_operands = false;
     while (*next != NULL) {
@@ -309,8 +319,8 @@ static bool parse_words(Parsed *parsed, char *const *next, char **error) {
             good = parse_long(parsed, word + 2, &next, error);
         else if (!only_operands && word[0] == '-' && word[1] != '\0')
             good = parse_letters(parsed, word + 1, &next, error);
-        else if (parsed->n_operands++ <= MAX_OPERANDS)
-            parsed->operands[parsed->n_operands - 1] = word;
+        else
+            good = take_operand(parsed, word, error);
         if (!good)
             return false;
     }
@@ -335,7 +345,7 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' takes %s and nothing more"), info->name, info->operands);
     else if (line->quiet && line->verbose)
         *error = g_strdup(_("--quiet and --verbose exclude each other"));
-    for (int i = 1; i <= n && *error == NULL; i++)
+    for (int i = 0; i < n && *error == NULL; i++)
         if (parsed->operands[i][0] == '\0')
             *error = g_strdup(_("the name of a file or folder is empty"));
     return *error == NULL;
@@ -348,8 +358,6 @@ static bool settle(Parsed *parsed, char **error) {
         line->command = COMMAND_VERSION;
         return true;
     }
-    if (parsed->n_operands > 0 && !find_command(parsed->operands[0], &line->command, error))
-        return false;
     if (parsed->help) {
         line->topic = line->command;
         line->command = COMMAND_HELP;
@@ -362,9 +370,9 @@ static bool settle(Parsed *parsed, char **error) {
     if (!check_usage(parsed, error))
         return false;
     if (line->command == COMMAND_HELP)
-        return parsed->n_operands == 1 || find_command(parsed->operands[1], &line->topic, error);
-    line->folder = parsed->operands[1];
-    line->plan = parsed->operands[2];
+        return parsed->n_operands == 1 || find_command(parsed->operands[0], &line->topic, error);
+    line->folder = parsed->operands[0];
+    line->plan = parsed->operands[1];
     return true;
 }
 
