@@ -1,8 +1,8 @@
 /*
- * one_task.h: the smallest operation that has something to plan, made without files.
+ * one_task.h: the smallest operation that has something to plan, from builder.h.
  *
  * One household `H1` with one day of works that needs nobody. as_of is 2026-09-04, the horizon
- * 2026-09-07 to 2026-12-31. The only cost of a plan is one unit a day from the horizon's start to
+ * 2026-09-07 to 2027-01-29. The only cost of a plan is one unit a day from the horizon's start to
  * the works, so the plan that puts them on day d costs d; leaving the household out costs 100000.
  */
 #ifndef PILOTE_TESTS_ONE_TASK_H
