@@ -30,14 +30,18 @@ typedef enum Stage {
     STAGE_REPLACED   /* renamed; the old file cannot be had back */
 } Stage;
 
+typedef struct Output {
+    const char *name, *bytes;
+    char *temporary; /* name of its temporary file */
+    Stage stage;
+} Output;
+
 typedef struct Writer {
     const char *folder;
     int fd; /* of the folder */
-    const OutputFile *files;
     int count;
+    Output *outputs;
     bool made, locked; /* the folder is ours, by birth and by lock */
-    Stage *stages;     /* per file, as the next one */
-    char **temporaries;
     char **error;
 } Writer;
 
@@ -151,7 +155,7 @@ static void remove_stale(const Writer *writer) {
     }
     for (const struct dirent *entry; (entry = readdir(entries)) != NULL;)
         for (int f = 0; f < writer->count; f++)
-            if (is_temporary(entry->d_name, writer->files[f].name))
+            if (is_temporary(entry->d_name, writer->outputs[f].name))
                 unlinkat(writer->fd, entry->d_name, 0);
     closedir(entries);
 }
@@ -169,13 +173,13 @@ static int write_all(int fd, const char *bytes) {
     return 0;
 }
 
-static int write_temporary(Writer *writer, int f) {
-    int fd = openat(writer->fd, writer->temporaries[f],
+static int write_temporary(const Writer *writer, Output *output) {
+    int fd = openat(writer->fd, output->temporary,
                     O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
     if (fd < 0)
         return errno;
-    writer->stages[f] = STAGE_TEMPORARY;
-    int code = write_all(fd, writer->files[f].bytes);
+    output->stage = STAGE_TEMPORARY;
+    int code = write_all(fd, output->bytes);
     if (code == 0 && fsync(fd) != 0)
         code = errno;
     if (close(fd) != 0 && code == 0)
@@ -183,48 +187,51 @@ static int write_temporary(Writer *writer, int f) {
     return code;
 }
 
+static int exchange(const Writer *writer, const Output *output) {
+    return renameat2(writer->fd, output->temporary, writer->fd, output->name, RENAME_EXCHANGE);
+}
+
 /* Puts the new file in the place of the old one, which is kept under the temporary name. */
-static int place(Writer *writer, int f) {
-    const char *temporary = writer->temporaries[f], *name = writer->files[f].name;
+static int put_in_place(const Writer *writer, Output *output) {
     struct stat old;
-    bool exists = fstatat(writer->fd, name, &old, AT_SYMLINK_NOFOLLOW) == 0;
+    bool exists = fstatat(writer->fd, output->name, &old, AT_SYMLINK_NOFOLLOW) == 0;
     if (exists && S_ISDIR(old.st_mode))
         return EISDIR;
-    if (exists && renameat2(writer->fd, temporary, writer->fd, name, RENAME_EXCHANGE) == 0) {
-        writer->stages[f] = STAGE_EXCHANGED;
+    if (exists && exchange(writer, output) == 0) {
+        output->stage = STAGE_EXCHANGED;
         return 0;
     }
     if (exists && errno != EINVAL && errno != ENOSYS) /* those do not know how to exchange */
         return errno;
-    if (renameat(writer->fd, temporary, writer->fd, name) != 0)
+    if (renameat(writer->fd, output->temporary, writer->fd, output->name) != 0)
         return errno;
-    writer->stages[f] = exists ? STAGE_REPLACED : STAGE_CREATED;
+    output->stage = exists ? STAGE_REPLACED : STAGE_CREATED;
     return 0;
 }
 
 /* After success: away with the old files. After a failure: back with them. */
-static void clear_up(Writer *writer, bool written) {
+static void clear_up(const Writer *writer, bool written) {
     for (int f = writer->count - 1; f >= 0; f--) {
-        const char *temporary = writer->temporaries[f], *name = writer->files[f].name;
-        if (!written && writer->stages[f] == STAGE_EXCHANGED)
-            renameat2(writer->fd, temporary, writer->fd, name, RENAME_EXCHANGE);
-        else if (!written && writer->stages[f] == STAGE_CREATED)
-            unlinkat(writer->fd, name, 0);
-        if (writer->stages[f] == STAGE_TEMPORARY || writer->stages[f] == STAGE_EXCHANGED)
-            unlinkat(writer->fd, temporary, 0);
+        const Output *output = &writer->outputs[f];
+        if (!written && output->stage == STAGE_EXCHANGED)
+            exchange(writer, output);
+        else if (!written && output->stage == STAGE_CREATED)
+            unlinkat(writer->fd, output->name, 0);
+        if (output->stage == STAGE_TEMPORARY || output->stage == STAGE_EXCHANGED)
+            unlinkat(writer->fd, output->temporary, 0);
     }
 }
 
-static bool replace_files(Writer *writer) {
+static bool replace_files(const Writer *writer) {
     for (int f = 0; f < writer->count; f++) {
-        int code = write_temporary(writer, f);
+        int code = write_temporary(writer, &writer->outputs[f]);
         if (code != 0)
-            return fail(writer, writer->files[f].name, code);
+            return fail(writer, writer->outputs[f].name, code);
     }
     for (int f = 0; f < writer->count; f++) {
-        int code = place(writer, f);
+        int code = put_in_place(writer, &writer->outputs[f]);
         if (code != 0)
-            return fail(writer, writer->files[f].name, code);
+            return fail(writer, writer->outputs[f].name, code);
     }
     int code = flush_folder(writer->fd);
     return code == 0 || fail(writer, NULL, code);
@@ -232,11 +239,12 @@ static bool replace_files(Writer *writer) {
 
 bool write_files(const char *folder, const OutputFile *files, int count, char **error) {
     *error = NULL;
-    Writer writer = {.folder = folder, .fd = -1, .files = files, .count = count, .error = error};
-    writer.stages = g_new0(Stage, count);
-    writer.temporaries = g_new0(char *, count + 1);
-    for (int f = 0; f < count; f++)
-        writer.temporaries[f] = g_strdup_printf(".%s.%d.tmp", files[f].name, (int)getpid());
+    Writer writer = {.folder = folder, .fd = -1, .count = count, .error = error};
+    writer.outputs = g_new0(Output, count);
+    for (int f = 0; f < count; f++) {
+        char *temporary = g_strdup_printf(".%s.%d.tmp", files[f].name, (int)getpid());
+        writer.outputs[f] = (Output){files[f].name, files[f].bytes, temporary, STAGE_NONE};
+    }
     bool written = false;
     if (open_folder(&writer)) {
         remove_stale(&writer);
@@ -247,7 +255,8 @@ bool write_files(const char *folder, const OutputFile *files, int count, char **
         close(writer.fd);
     if (!written && writer.made)
         rmdir(folder);
-    g_strfreev(writer.temporaries);
-    g_free(writer.stages);
+    for (int f = 0; f < count; f++)
+        g_free(writer.outputs[f].temporary);
+    g_free(writer.outputs);
     return written;
 }

@@ -41,6 +41,9 @@ static bool struck(void) {
     return true;
 }
 
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): the C library's have
+ * underscores
+ */
 ssize_t write(int fd, const void *bytes, size_t length) {
     if (struck()) {
         /* As a disk that fills up: a part is written, the rest is refused. */
@@ -89,6 +92,8 @@ int unlinkat(int fd, const char *name, int flags) {
         struck();
     return (int)syscall(SYS_unlinkat, fd, name, flags);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
 /* The folder of one test, in which `out` is written. */
 typedef struct Place {
