@@ -88,7 +88,7 @@ void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_
     pricing->lags = lags;
     pricing->n_lags = n_lags;
     pricing->pair = pair;
-    pricing_plan_reduction(pricing);
+    pricing->planned = false;
     for (int a = 0; a < n_tasks; a++) {
         pricing->options[a].n = 0;
     }
@@ -214,6 +214,10 @@ double pricing_solve(Pricing *pricing, int *choice, bool *exact) {
             return COST_INFINITE;
         }
         pricing->bounds[a] = (Bounds){INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX};
+    }
+    if (!pricing->planned) {
+        pricing_plan_reduction(pricing);
+        pricing->planned = true;
     }
     int nodes = MOST_NODES;
     double value = branch_lags(pricing, pricing->trial, choice, COST_INFINITE, &nodes);

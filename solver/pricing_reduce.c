@@ -54,6 +54,29 @@ static int tasks_between(const Pricing *pricing, const PricingLag *lag) {
     return between;
 }
 
+/* By how many days the lag would hold by itself if all tasks started as early as the others let
+ * them; below 0: it is one that delays. */
+static int slack_of(const Pricing *pricing, int l) {
+    const PricingLag *lag = &pricing->lags[l];
+    int *start = g_new0(int, (size_t)(unsigned)pricing->n_tasks);
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        for (int i = 0; i < pricing->n_lags; i++) {
+            const PricingLag *other = &pricing->lags[i];
+            if (i == l || other->to != a) {
+                continue;
+            }
+            const Options *options = &pricing->options[other->from];
+            int days = (options->finish[0] - options->start[0]) / pricing->n_slots;
+            start[a] = MAX(start[a], start[other->from] + days + other->min_days);
+        }
+    }
+    const Options *options = &pricing->options[lag->from];
+    int days = (options->finish[0] - options->start[0]) / pricing->n_slots;
+    int slack = start[lag->to] - start[lag->from] - days - lag->min_days;
+    g_free(start);
+    return slack;
+}
+
 /* A spanning forest of the lags, those between neighbours in the plan of works first. */
 static void plan_tree(Pricing *pricing) {
     int *root = pricing->tree_root;
@@ -84,7 +107,7 @@ static void plan_tree(Pricing *pricing) {
     }
 }
 
-/* Leaves lags out until the graph reduces. */
+/* Leaves lags out until the graph reduces: those first that are the least likely to be broken. */
 static void leave_out(Pricing *pricing) {
     int n = pricing->n_tasks;
     bool *linked = g_new(bool, (size_t)(unsigned)n *(size_t)(unsigned)n + 1);
@@ -108,13 +131,14 @@ static void leave_out(Pricing *pricing) {
             break;
         }
         int best = -1;
-        int most = -1;
+        int most = 0;
         for (int l = 0; l < pricing->n_lags; l++) {
             const PricingLag *lag = &pricing->lags[l];
-            int between = tasks_between(pricing, lag) - (lag->has_max ? n : 0);
-            if (!pricing->left_out[l] && (best < 0 || between > most)) {
+            bool in_core = !gone[lag->from] && !gone[lag->to];
+            int slack = slack_of(pricing, l) - (lag->has_max ? 1000 : 0);
+            if (!pricing->left_out[l] && in_core && (best < 0 || slack > most)) {
                 best = l;
-                most = between;
+                most = slack;
             }
         }
         pricing->left_out[best] = true;
