@@ -1,0 +1,214 @@
+/* calendar_csv.c: one row per task, and what has changed since the last time. */
+#include "io/calendar_csv.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "io/promise.h"
+#include "io/tell.h"
+#include "solver/language.h"
+
+#define BOM "\xef\xbb\xbf"
+
+/* When a task was to take place before this plan; start is DATE_NONE when it had no date. */
+typedef struct Before {
+    date_t start, finish;
+    minute_t start_minute;
+} Before;
+
+typedef struct Row {
+    int household, task;
+    date_t date; /* where it is sorted in: its start or, when it has none now, its old one */
+    minute_t minute;
+    Before before;
+} Row;
+
+typedef struct Sheet {
+    const Operation *op;
+    const Plan *previous, *plan; /* previous may be NULL */
+    GString *out;
+    char delimiter;
+    bool begun; /* the line has a cell */
+} Sheet;
+
+static Before before(const Sheet *sheet, int h, int a) {
+    const Fact *fact = &sheet->op->households[h].facts[a];
+    if (sheet->previous != NULL) {
+        const PlanTask *task = &sheet->previous->households[h].tasks[a];
+        if (task->start != DATE_NONE)
+            return (Before){task->start, task->finish, task->start_minute};
+    }
+    if (fact->status == STATUS_ANNOUNCED || fact->status == STATUS_CONFIRMED)
+        return (Before){fact->start, DATE_NONE, fact->start_minute};
+    return (Before){DATE_NONE, DATE_NONE, MINUTE_NONE};
+}
+
+/* A cell that begins like this would be run by spreadsheets (OWASP, CSV injection); the last four
+ * are the wide forms of the first. */
+static bool is_formula(const char *cell) {
+    static const char *const openings[] = {
+        "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    if (*cell != '\0' && strchr("\t\r\n", *cell) != NULL)
+        return true;
+    cell += strspn(cell, " ");
+    for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (g_str_has_prefix(cell, openings[i]))
+            return true;
+    return false;
+}
+
+static void append_cell(Sheet *sheet, const char *cell) {
+    if (sheet->begun)
+        g_string_append_c(sheet->out, sheet->delimiter);
+    sheet->begun = true;
+    bool formula = is_formula(cell);
+    if (!formula && strpbrk(cell, "\"\r\n;,\t") == NULL) {
+        g_string_append(sheet->out, cell);
+        return;
+    }
+    g_string_append(sheet->out, formula ? "\"'" : "\"");
+    for (; *cell != '\0'; cell++) {
+        if (*cell == '"')
+            g_string_append_c(sheet->out, '"');
+        g_string_append_c(sheet->out, *cell);
+    }
+    g_string_append_c(sheet->out, '"');
+}
+
+static void end_line(Sheet *sheet) {
+    g_string_append(sheet->out, "\r\n");
+    sheet->begun = false;
+}
+
+static void append_headings(Sheet *sheet) {
+    const char *const headings[] = {_("household"), _("name"),  _("dwelling"), _("building"),
+                                    _("task"),      _("label"), _("start"),    _("finish"),
+                                    _("member"),    _("home"),  _("status"),   _("change")};
+    for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
+        append_cell(sheet, headings[i]);
+    end_line(sheet);
+}
+
+/* Appends to a list of changes; takes over `text`. */
+static void append_change(GString *changes, char *text) {
+    g_string_append_printf(changes, "%s%s", changes->len > 0 ? ", " : "", text);
+    g_free(text);
+}
+
+static void append_other_start(const Sheet *sheet, const Before *then, const PlanTask *now,
+                               GString *changes) {
+    char text[DATE_TEXT];
+    if (!same_start(now->start, now->start_minute, then->start, then->start_minute)) {
+        tell_moment(sheet->op, then->start, then->start_minute, text);
+        append_change(changes, g_strdup_printf(_("moved from %s"), text));
+    } else if (then->finish != DATE_NONE && then->finish != now->finish) {
+        tell_moment(sheet->op, then->finish, MINUTE_NONE, text);
+        append_change(changes, g_strdup_printf(_("other finish, was %s"), text));
+    }
+}
+
+/* Who came before in the place of those who come now, and the home that was before. */
+static void append_other_members(const Sheet *sheet, const Row *row, const Task *task,
+                                 GString *changes) {
+    if (sheet->previous == NULL)
+        return;
+    const Operation *op = sheet->op;
+    const PlanHousehold *old = &sheet->previous->households[row->household];
+    const PlanHousehold *new = &sheet->plan->households[row->household];
+    for (int i = 0; i < task->n_needs; i++) {
+        int was = old->members[task->needs[i].role], is = new->members[task->needs[i].role];
+        if (was != NONE && is != was)
+            append_change(changes,
+                          g_strdup_printf(_("other member, was %s"), op->resources[was].label));
+    }
+    if (task->move != MOVE_NONE && old->home != NONE && new->home != old->home)
+        append_change(changes, g_strdup_printf(_("other home, was %s"), op->homes[old->home].id));
+}
+
+static void append_changes(Sheet *sheet, const Row *row, const Task *task, const PlanTask *now) {
+    const Before *then = &row->before;
+    GString *changes = g_string_new(NULL);
+    char text[DATE_TEXT];
+    if (then->start == DATE_NONE) {
+        g_string_append(changes, sheet->previous != NULL ? _("new") : "");
+    } else if (now->start == DATE_NONE) {
+        tell_moment(sheet->op, then->start, then->start_minute, text);
+        append_change(changes, g_strdup_printf(_("withdrawn, was %s"), text));
+    } else {
+        append_other_start(sheet, then, now, changes);
+        append_other_members(sheet, row, task, changes);
+        if (changes->len == 0)
+            g_string_append(changes, _("unchanged"));
+    }
+    append_cell(sheet, changes->str);
+    g_string_free(changes, TRUE);
+}
+
+static void append_row(Sheet *sheet, const Row *row) {
+    const Operation *op = sheet->op;
+    const Household *household = &op->households[row->household];
+    const PlanHousehold *planned = &sheet->plan->households[row->household];
+    const Task *task = &household_package(op, row->household)->tasks[row->task];
+    const PlanTask *now = &planned->tasks[row->task];
+    bool dated = now->start != DATE_NONE;
+    char text[DATE_TEXT];
+    append_cell(sheet, household->id);
+    append_cell(sheet, household->name);
+    append_cell(sheet, household->dwelling);
+    append_cell(sheet, household->building);
+    append_cell(sheet, task->id);
+    append_cell(sheet, task->label);
+    append_cell(sheet, dated ? tell_moment(op, now->start, now->start_minute, text) : "");
+    append_cell(sheet, dated ? tell_moment(op, now->finish, now->finish_minute, text) : "");
+    GString *members = g_string_new(NULL);
+    if (dated)
+        tell_members(members, op, planned, task);
+    append_cell(sheet, members->str);
+    g_string_free(members, TRUE);
+    append_cell(sheet, dated && planned->home != NONE ? op->homes[planned->home].id : "");
+    append_cell(sheet, tell_status(now->status));
+    append_changes(sheet, row, task, now);
+    end_line(sheet);
+}
+
+static int compare_rows(const void *left, const void *right) {
+    const Row *a = left, *b = right;
+    if (a->date != b->date)
+        return a->date < b->date ? -1 : 1;
+    if (a->minute != b->minute)
+        return a->minute < b->minute ? -1 : 1;
+    if (a->household != b->household)
+        return a->household < b->household ? -1 : 1;
+    return (a->task > b->task) - (a->task < b->task);
+}
+
+static GArray *find_rows(const Sheet *sheet) {
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    for (int h = 0; h < sheet->op->n_households; h++)
+        for (int a = 0; a < household_package(sheet->op, h)->n_tasks; a++) {
+            const PlanTask *now = &sheet->plan->households[h].tasks[a];
+            Row row = {h, a, now->start, now->start_minute, before(sheet, h, a)};
+            if (row.date == DATE_NONE) {
+                row.date = row.before.start;
+                row.minute = row.before.start_minute;
+            }
+            if (row.date != DATE_NONE)
+                g_array_append_val(rows, row);
+        }
+    g_array_sort(rows, compare_rows);
+    return rows;
+}
+
+char *plan_to_csv(const Operation *op, const Plan *previous, const Plan *plan) {
+    Sheet sheet = {.op = op,
+                   .previous = previous,
+                   .plan = plan,
+                   .out = g_string_new(BOM),
+                   .delimiter = tell_french(op) ? ';' : ','};
+    append_headings(&sheet);
+    GArray *rows = find_rows(&sheet);
+    for (guint i = 0; i < rows->len; i++)
+        append_row(&sheet, &g_array_index(rows, Row, i));
+    g_array_free(rows, TRUE);
+    return g_string_free(sheet.out, FALSE);
+}

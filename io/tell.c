@@ -1,0 +1,74 @@
+/* tell.c: a language decides here between two ways to write; words come from the translations. */
+#include "io/tell.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "solver/language.h"
+
+#define NO_BREAK_SPACE "\xc2\xa0"
+
+bool tell_french(const Operation *op) {
+    const char *language = op->language;
+    return language != NULL && g_ascii_strncasecmp(language, "fr", 2) == 0 &&
+           !g_ascii_isalpha(language[2]);
+}
+
+char *tell_moment(const Operation *op, date_t date, minute_t minute, char *text) {
+    int year;
+    int month;
+    int day;
+    date_to_ymd(date, &year, &month, &day);
+    const char *format = tell_french(op) ? "%3$02d/%2$02d/%1$04d" : "%1$04d-%2$02d-%3$02d";
+    int length = snprintf(text, DATE_TEXT, format, year, month, day);
+    if (minute != MINUTE_NONE)
+        snprintf(text + length, (size_t)(DATE_TEXT - length), " %02d:%02d", minute / 60,
+                 minute % 60);
+    return text;
+}
+
+void tell_number(GString *out, const Operation *op, int64_t number) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, number);
+    for (int i = 0; i < length; i++) {
+        int left = length - i;
+        if (i > 0 && left % 3 == 0 && g_ascii_isdigit(digits[i - 1]))
+            g_string_append(out, tell_french(op) ? NO_BREAK_SPACE : ",");
+        g_string_append_c(out, digits[i]);
+    }
+}
+
+void tell_tenths(GString *out, const Operation *op, double number) {
+    int64_t tenths = llround(number * 10);
+    tell_number(out, op, tenths / 10);
+    if (tenths % 10 != 0)
+        g_string_append_printf(out, "%c%d", tell_french(op) ? ',' : '.', (int)(tenths % 10));
+}
+
+const char *tell_status(Status status) {
+    switch (status) {
+    case STATUS_PROPOSED:
+        return _("proposed");
+    case STATUS_ANNOUNCED:
+        return _("announced");
+    case STATUS_CONFIRMED:
+        return _("confirmed");
+    case STATUS_STARTED:
+        return _("started");
+    case STATUS_DONE:
+        return _("done");
+    }
+    return "";
+}
+
+void tell_members(GString *out, const Operation *op, const PlanHousehold *household,
+                  const Task *task) {
+    bool any = false;
+    for (int i = 0; i < task->n_needs; i++) {
+        int r = household->members[task->needs[i].role];
+        if (r == NONE)
+            continue;
+        g_string_append_printf(out, "%s%s", any ? ", " : "", op->resources[r].label);
+        any = true;
+    }
+}
