@@ -2,12 +2,15 @@
 
 #include <stdbool.h>
 
-static bool is_shown(gunichar c) {
-    return !g_unichar_iscntrl(c) && g_unichar_type(c) != G_UNICODE_FORMAT;
+/* What stands for a character in a line: itself, a blank, or nothing (0). */
+static gunichar shown(gunichar c) {
+    if (c == '\n' || c == '\t' || c == '\r')
+        return ' ';
+    return g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_FORMAT ? 0 : c;
 }
 
 static int columns(gunichar c) {
-    if (!is_shown(c) || g_unichar_iszerowidth(c))
+    if (shown(c) == 0 || g_unichar_iszerowidth(c))
         return 0;
     return g_unichar_iswide(c) ? 2 : 1;
 }
@@ -27,8 +30,8 @@ static int append_shown(GString *out, const char *text, int width) {
         if (used + columns(c) > width)
             break;
         used += columns(c);
-        if (is_shown(c))
-            g_string_append_unichar(out, c);
+        if (shown(c) != 0)
+            g_string_append_unichar(out, shown(c));
     }
     return used;
 }

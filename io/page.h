@@ -2,7 +2,7 @@
  * page.h: text in columns and lines for a terminal.
  *
  * Width is counted in columns: an accent has none, a wide character two. Control characters and
- * direction marks, which could steer the terminal, are left out.
+ * direction marks, which could steer the terminal, are left out; line ends become blanks.
  */
 #ifndef PILOTE_PAGE_H
 #define PILOTE_PAGE_H
