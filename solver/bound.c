@@ -4,6 +4,14 @@
 #include <math.h>
 #include <string.h>
 
+/* A household's answer to the prices of the moment. */
+typedef struct Answer {
+    Itinerary *itinerary; /* NULL: unplanned, or nothing to decide */
+    double own;           /* its cost without prices */
+    double value;         /* lower bound of all its answers, prices included */
+    Column column;
+} Answer;
+
 struct Bound {
     const Problem *problem;
     const Rows *rows;
@@ -12,12 +20,14 @@ struct Bound {
     Usage *facts;
     Prices *prices, *best_prices;
     double *multiplier, *best_multiplier;
-    double *usage;   /* of the last answer */
-    double *average; /* of the answers */
+    double *usage;   /* of the answers, one after the other renewed */
+    double *evening; /* minus the room of the evenings opened */
+    double *average; /* of usage and evening, running */
     double best, factor;
-    int steps, stalled, failures, mild;
-    Itinerary **answer; /* per household, NULL: unplanned or nothing to decide */
-    double *value, *unplanned;
+    int steps, stalled, failures;
+    Answer *answers;
+    Column *unplanned; /* per household */
+    int block_first;   /* households that are priced at the moment begin here */
 };
 
 Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, Seeker **seekers) {
@@ -32,12 +42,15 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     bound->multiplier = g_new0(double, rows->n + 1);
     bound->best_multiplier = g_new0(double, rows->n + 1);
     bound->usage = g_new0(double, rows->n + 1);
+    bound->evening = g_new0(double, rows->n + 1);
     bound->average = g_new0(double, rows->n + 1);
-    bound->answer = g_new0(Itinerary *, problem->n_households + 1);
-    bound->value = g_new0(double, problem->n_households + 1);
-    bound->unplanned = g_new0(double, problem->n_households + 1);
+    bound->answers = g_new0(Answer, problem->n_households + 1);
+    bound->unplanned = g_new0(Column, problem->n_households + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        rows_unplanned(rows, h, &bound->unplanned[h]);
+    }
     bound->best = -INFINITY;
-    bound->factor = 0.1;
+    bound->factor = 1;
     return bound;
 }
 
@@ -46,7 +59,9 @@ void bound_free(Bound *bound) {
         return;
     }
     for (int h = 0; h < bound->problem->n_households; h++) {
-        g_free(bound->answer[h]);
+        g_free(bound->answers[h].itinerary);
+        column_clear(&bound->answers[h].column);
+        column_clear(&bound->unplanned[h]);
     }
     usage_free(bound->facts);
     prices_free(bound->prices);
@@ -54,142 +69,168 @@ void bound_free(Bound *bound) {
     g_free(bound->multiplier);
     g_free(bound->best_multiplier);
     g_free(bound->usage);
+    g_free(bound->evening);
     g_free(bound->average);
-    g_free(bound->answer);
-    g_free(bound->value);
+    g_free(bound->answers);
     g_free(bound->unplanned);
     g_free(bound);
 }
 
-/* The least that household h can cost under the prices. */
-static void price_household(void *context, int h, int thread) {
+/* The least that household block_first + i can cost under the prices. The last answer, at today's
+ * prices, is what a better one has to beat. */
+static void price_household(void *context, int i, int thread) {
     Bound *bound = context;
-    const Problem *problem = bound->problem;
-    const ProblemHousehold *household = &problem->households[h];
-    g_free(bound->answer[h]);
-    bound->answer[h] = NULL;
-    bound->unplanned[h] =
-        (double)household->unplanned_cost + rows_unplanned_price(bound->rows, h, bound->multiplier);
+    int h = bound->block_first + i;
+    const ProblemHousehold *household = &bound->problem->households[h];
+    Answer *answer = &bound->answers[h];
     if (household->n_free == 0) {
-        bound->value[h] = (double)household->constant;
+        answer->value = (double)household->constant;
         return;
     }
-    double least = COST_INFINITE;
-    double value;
-    if (!household->impossible) {
-        Request request = {
-            .household = h, .usage = bound->facts, .prices = bound->prices, .nodes = 24};
-        bound->answer[h] = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
+    double unplanned =
+        (double)household->unplanned_cost + column_price(&bound->unplanned[h], bound->multiplier);
+    double cutoff = unplanned;
+    if (answer->itinerary != NULL) {
+        double last = answer->own + column_price(&answer->column, bound->multiplier);
+        cutoff = MIN(cutoff, last + 0.01);
     }
-    bound->value[h] = MIN(least, bound->unplanned[h]);
-    if (least >= bound->unplanned[h]) {
-        g_free(bound->answer[h]);
-        bound->answer[h] = NULL;
+    double least = cutoff;
+    double value = COST_INFINITE;
+    Itinerary *found = NULL;
+    if (!household->impossible) {
+        Request request = {.household = h,
+                           .usage = bound->facts,
+                           .prices = bound->prices,
+                           .nodes = 24,
+                           .cutoff = cutoff};
+        found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
+    }
+    answer->value = MIN(least, cutoff);
+    if (found != NULL || cutoff == unplanned) {
+        g_free(answer->itinerary);
+        answer->itinerary = found;
+        if (found == NULL) {
+            rows_unplanned(bound->rows, h, &answer->column);
+        } else {
+            rows_column(bound->rows, found, &answer->column);
+            answer->own = value - column_price(&answer->column, bound->multiplier);
+        }
     }
 }
 
-/* The Lagrangian function at the multipliers; fills usage[] with what the answer uses. */
-static double evaluate(Bound *bound) {
-    const Problem *problem = bound->problem;
+/* Prices households first .. last - 1 and brings usage[] up to date. */
+static void price_block(Bound *bound, int first, int last) {
     rows_price(bound->rows, bound->multiplier, bound->prices);
-    workers_run(bound->workers, problem->n_households, price_household, bound);
+    for (int h = first; h < last; h++) {
+        column_add(&bound->answers[h].column, -1, bound->usage);
+    }
+    bound->block_first = first;
+    workers_run(bound->workers, last - first, price_household, bound);
+    for (int h = first; h < last; h++) {
+        column_add(&bound->answers[h].column, 1, bound->usage);
+    }
+}
+
+/* The evenings' part of the Lagrangian function; evening[] becomes what they open. */
+static double price_evenings(Bound *bound) {
+    memset(bound->evening, 0, sizeof(double) * (size_t)bound->rows->n);
+    return rows_evenings(bound->rows, bound->multiplier, bound->evening);
+}
+
+/* The Lagrangian function at the multipliers. */
+static double evaluate(Bound *bound) {
+    /* Summed anew, lest rounding gathers. */
     memset(bound->usage, 0, sizeof(double) * (size_t)bound->rows->n);
-    double value = rows_evenings(bound->rows, bound->multiplier, bound->usage) -
-                   rows_limit_price(bound->rows, bound->multiplier);
-    for (int h = 0; h < problem->n_households; h++) {
-        value += bound->value[h];
-        if (bound->answer[h] != NULL) {
-            rows_add(bound->rows, bound->answer[h], 1, bound->usage);
-        } else if (problem->households[h].n_free > 0) {
-            rows_add_unplanned(bound->rows, h, 1, bound->usage);
-        }
+    for (int h = 0; h < bound->problem->n_households; h++) {
+        column_add(&bound->answers[h].column, 1, bound->usage);
+    }
+    price_block(bound, 0, bound->problem->n_households);
+    double value = price_evenings(bound) - rows_limit_price(bound->rows, bound->multiplier);
+    for (int h = 0; h < bound->problem->n_households; h++) {
+        value += bound->answers[h].value;
     }
     return value;
 }
 
-static bool is_evening_row(const Rows *rows, int i) {
-    if (i < rows->clock_first || i >= rows->home_first) {
-        return false;
-    }
-    const Problem *problem = rows->problem;
-    return problem->op->slots[(i - rows->clock_first) / CLOCK_ROWS % problem->n_slots].late;
+static double limit_of(const Rows *rows, int i) {
+    return rows_is_evening(rows, i) ? 0 : rows->limit[i];
 }
 
-/* By how much the average answer exceeds row i. */
-static double excess(const Bound *bound, int i) {
-    double limit = is_evening_row(bound->rows, i) ? 0 : bound->rows->limit[i];
-    double over = bound->average[i] - limit;
-    return over < 0 && bound->best_multiplier[i] <= 0 ? 0 : over;
-}
-
-static void step_from_best(Bound *bound, double upper) {
+/* multiplier[] becomes from[] and a step along the average excess. */
+static void step_from(Bound *bound, const double *from, double ascent) {
     const Rows *rows = bound->rows;
     double norm = 0;
     for (int i = 0; i < rows->n; i++) {
-        if (rows->exists[i]) {
-            norm += excess(bound, i) * excess(bound, i);
+        double over = bound->average[i] - limit_of(rows, i);
+        if (rows->exists[i] && (over > 0 || from[i] > 0)) {
+            norm += over * over;
         }
     }
-    double target = MAX(upper, bound->best + 0.01 * fabs(bound->best) + 1);
-    double step = norm > 1e-12 ? bound->factor * (target - bound->best) / norm : 0;
+    double step = norm > 1e-12 ? ascent / norm : 0;
     for (int i = 0; i < rows->n; i++) {
-        bound->multiplier[i] =
-            rows->exists[i] ? MAX(bound->best_multiplier[i] + step * excess(bound, i), 0) : 0;
+        double over = bound->average[i] - limit_of(rows, i);
+        bound->multiplier[i] = rows->exists[i] ? MAX(from[i] + step * over, 0) : 0;
     }
 }
 
-/* Keeps what is better, and lengthens or shortens the steps by how they fared. */
-static void judge(Bound *bound, double value) {
-    const Rows *rows = bound->rows;
+static void average_usage(Bound *bound, double share) {
+    for (int i = 0; i < bound->rows->n; i++) {
+        bound->average[i] += share * (bound->usage[i] + bound->evening[i] - bound->average[i]);
+    }
+}
+
+static void keep_if_better(Bound *bound, double value) {
     double gain = value - bound->best;
     if (gain > 0) {
-        double along = 0;
-        for (int i = 0; i < rows->n; i++) {
-            if (rows->exists[i]) {
-                double limit = is_evening_row(rows, i) ? 0 : rows->limit[i];
-                along += (bound->usage[i] - limit) * excess(bound, i);
-            }
-        }
         bound->stalled = gain > 1e-4 * fabs(value) ? 0 : bound->stalled + 1;
         bound->best = value;
-        memcpy(bound->best_multiplier, bound->multiplier, sizeof(double) * (size_t)rows->n);
-        Prices *swap = bound->prices;
-        bound->prices = bound->best_prices;
-        bound->best_prices = swap;
+        memcpy(bound->best_multiplier, bound->multiplier, sizeof(double) * (size_t)bound->rows->n);
+        rows_price(bound->rows, bound->best_multiplier, bound->best_prices);
         bound->failures = 0;
-        if (along > 0) {
-            bound->factor = MIN(bound->factor * 1.1, 2);
-        }
+        bound->factor = MIN(bound->factor * 1.2, 2);
         return;
     }
     bound->stalled++;
-    if (++bound->failures >= 10) {
-        bound->factor = MAX(bound->factor * 0.66, 1e-4);
+    if (++bound->failures >= 5) {
+        bound->factor = MAX(bound->factor * 0.7, 1e-4);
         bound->failures = 0;
     }
 }
 
 static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
     for (int h = 0; h < bound->problem->n_households && sink != NULL; h++) {
-        if (bound->answer[h] != NULL) {
-            sink(context, itinerary_copy(bound->problem, bound->answer[h]));
+        if (bound->answers[h].itinerary != NULL) {
+            sink(context, itinerary_copy(bound->problem, bound->answers[h].itinerary));
         }
     }
 }
 
+/* Walks once through the households, a block at a time, and moves the prices after each: an
+ * incremental subgradient step (Nedic and Bertsekas, "Incremental subgradient methods for
+ * nondifferentiable optimization", SIAM Journal on Optimization 12, 2001). Blocks do not depend on
+ * the number of threads. */
+static void walk(Bound *bound, double ascent) {
+    int n = bound->problem->n_households;
+    int size = MAX(8, n / 24);
+    for (int first = 0; first < n; first += size) {
+        price_block(bound, first, MIN(first + size, n));
+        price_evenings(bound);
+        average_usage(bound, 0.5);
+        step_from(bound, bound->multiplier, ascent * size / n);
+    }
+}
+
 void bound_improve(Bound *bound, int steps, cost_t upper, ColumnSink *sink, void *context) {
-    const Rows *rows = bound->rows;
-    for (int step = 0; step < steps; step++) {
-        if (bound->steps > 0) {
-            step_from_best(bound, (double)upper);
+    for (int step = 0; step < steps; step++, bound->steps++) {
+        double room = MAX((double)upper - bound->best, 0.01 * fabs(bound->best));
+        if (bound->steps > 0 && bound->steps <= 12) {
+            walk(bound, 2 * room / (1 + 0.2 * bound->steps));
+        } else if (bound->steps > 12) {
+            step_from(bound, bound->best_multiplier, bound->factor * room);
         }
         double value = evaluate(bound);
-        double share = bound->steps == 0 ? 1 : 0.1;
-        for (int i = 0; i < rows->n; i++) {
-            bound->average[i] += share * (bound->usage[i] - bound->average[i]);
-        }
-        bound->steps++;
-        judge(bound, value);
+        average_usage(bound, bound->steps == 0 ? 1 : 0.2);
+        keep_if_better(bound, value);
         offer_columns(bound, sink, context);
     }
 }

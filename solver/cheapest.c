@@ -124,7 +124,7 @@ static void remake_options(Seeker *seeker, int role) {
  * keeps the best itinerary. */
 static double branch_members(Seeker *seeker) {
     bool exact;
-    double value = pricing_solve(seeker->pricing, seeker->choice, &exact);
+    double value = pricing_solve(seeker->pricing, seeker->best_value, seeker->choice, &exact);
     seeker->nodes_left--;
     if (!COST_IS_FINITE(value) || value >= seeker->best_value) {
         return value;
@@ -249,7 +249,9 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
     seeker->request = request;
     seeker->household = household;
     seeker->best = NULL;
-    seeker->best_value = COST_INFINITE;
+    double constant = (double)household->constant;
+    seeker->best_value =
+        COST_IS_FINITE(request->cutoff) ? request->cutoff - constant : COST_INFINITE;
     seeker->nodes_left = request->nodes;
     seeker->pair = (PairCost){household->out, household->back, problem->n_days, seeker, stay_row};
     memcpy(seeker->only, household->fixed, sizeof(int) * (size_t)problem->n_roles);
@@ -264,9 +266,9 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
     if (household->has_end) {
         options_make_end(seeker);
     }
-    double constant = (double)household->constant;
     *bound = branch_members(seeker);
-    *bound = COST_IS_FINITE(*bound) ? MIN(*bound, seeker->best_value) + constant : COST_INFINITE;
+    *bound = MIN(*bound, seeker->best_value);
+    *bound = COST_IS_FINITE(*bound) ? *bound + constant : COST_INFINITE;
     *value = seeker->best == NULL ? COST_INFINITE : seeker->best_value + constant;
     return seeker->best;
 }

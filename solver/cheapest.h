@@ -27,7 +27,8 @@ typedef struct Request {
     const uint8_t *skipped; /* per resource: not to be used; or NULL */
     int n_barriers;
     const Barrier *barriers;
-    int nodes; /* at most so many pricing problems per home */
+    int nodes;     /* at most so many pricing problems */
+    double cutoff; /* only an itinerary that costs less is looked for; COST_INFINITE: any */
 } Request;
 
 typedef struct Seeker Seeker; /* a workspace, one per thread */
@@ -38,8 +39,9 @@ void seeker_free(Seeker *seeker);
 /*
  * Returns the cheapest itinerary found, or NULL when there is none; free it with g_free(). *value
  * is its cost, prices included; *bound is a proven lower bound of every itinerary's cost under the
- * request (COST_INFINITE when there is none). Clock times of appointments are left open
- * (MINUTE_NONE) unless a promised time is kept. The household needs at least one free task.
+ * request: at most `cutoff`, COST_INFINITE when there is none and no cutoff. Clock times of
+ * appointments are left open (MINUTE_NONE) unless a promised time is kept. The household needs at
+ * least one free task.
  */
 Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *value, double *bound);
 

@@ -206,7 +206,7 @@ static double branch_lags(Pricing *pricing, int *choice, int *best, double cutof
     return MIN(first, second);
 }
 
-double pricing_solve(Pricing *pricing, int *choice, bool *exact) {
+double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) {
     enum { MOST_NODES = 60 };
     *exact = true;
     for (int a = 0; a < pricing->n_tasks; a++) {
@@ -220,7 +220,7 @@ double pricing_solve(Pricing *pricing, int *choice, bool *exact) {
         pricing->planned = true;
     }
     int nodes = MOST_NODES;
-    double value = branch_lags(pricing, pricing->trial, choice, COST_INFINITE, &nodes);
+    double value = branch_lags(pricing, pricing->trial, choice, cutoff, &nodes);
     if (nodes < 0) {
         value = pricing_cut(pricing->n_tasks, pricing->options, pricing->lags, pricing->n_lags,
                             pricing->n_slots, choice, exact);

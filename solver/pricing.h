@@ -78,12 +78,12 @@ void options_add(Options *options, int32_t start, int32_t finish, double cost, i
 void options_sort(Options *options);
 
 /*
- * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary, and the
- * option chosen for each task in choice[n_tasks]. With a pair cost, or several members per task,
- * the minimum cut may return a relaxation (pair costs >= 0 are left out): then *exact is false, the
- * value is a lower bound, and choice is the cheapest start of each task without a guarantee for the
- * lags.
+ * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary that costs
+ * less than `cutoff`, and the option chosen for each task in choice[n_tasks]. With a pair cost, or
+ * several members per task, the minimum cut may return a relaxation (pair costs >= 0 are left out):
+ * then *exact is false, the value is a lower bound, and choice is the cheapest start of each task
+ * without a guarantee for the lags.
  */
-double pricing_solve(Pricing *pricing, int *choice, bool *exact);
+double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact);
 
 #endif

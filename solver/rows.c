@@ -9,9 +9,13 @@ static size_t clock_row(const Rows *rows, int r, day_t d, int s) {
            (((size_t)r * problem->n_days + d) * problem->n_slots + s) * CLOCK_ROWS;
 }
 
-static const double *sizes_of(const Rows *rows, int s, int duration, bool many) {
+static size_t size_cell(const Rows *rows, int s, int duration, bool many) {
     size_t cell = ((size_t)s * rows->problem->n_durations + duration) * 2 + (many ? 1 : 0);
-    return &rows->size[cell * CLOCK_ROWS];
+    return cell * CLOCK_ROWS;
+}
+
+static const double *sizes_of(const Rows *rows, int s, int duration, bool many) {
+    return &rows->size[size_cell(rows, s, duration, many)];
 }
 
 static bool has_many(const Problem *problem, int r, day_t d, int s) {
@@ -27,7 +31,7 @@ static void fill_sizes(Rows *rows) {
                 int buffer = many ? 0 : problem->op->buffer_minutes;
                 int item = problem->duration[i] + buffer;
                 int bin = problem->op->slots[s].to - problem->op->slots[s].from + buffer;
-                double *size = (double *)sizes_of(rows, s, i, many);
+                double *size = &rows->size[size_cell(rows, s, i, many)];
                 size[0] = (double)item / bin;
                 for (int j = 1; j < CLOCK_ROWS; j++) {
                     bool whole = (j + 1) * item % bin == 0;
@@ -68,9 +72,12 @@ static void limit_homes(Rows *rows, const Usage *facts) {
         }
     }
     /* A household that is away holds its home in its own itinerary, or in being unplanned. */
+    Column column = {0};
     for (int h = 0; h < problem->n_households; h++) {
-        rows_add_unplanned(rows, h, 1, rows->limit);
+        rows_unplanned(rows, h, &column);
+        column_add(&column, 1, rows->limit);
     }
+    column_clear(&column);
     for (size_t i = rows->home_first; i < (size_t)rows->need_first; i++) {
         rows->limit[i] = MAX(rows->limit[i], 0);
     }
@@ -118,39 +125,33 @@ void rows_free(Rows *rows) {
     }
 }
 
-static void add_home(const Rows *rows, int class, day_t from, day_t until, double times,
-                     double *usage) {
+static void put(Column *column, size_t row, double amount) {
+    if (column->n == column->room) {
+        column->room = column->room == 0 ? 128 : 2 * column->room;
+        column->row = g_renew(int, column->row, column->room);
+        column->amount = g_renew(double, column->amount, column->room);
+    }
+    column->row[column->n] = (int)row;
+    column->amount[column->n++] = amount;
+}
+
+static void put_home(const Rows *rows, int class, day_t from, day_t until, Column *column) {
     const Problem *problem = rows->problem;
-    double *row = &usage[rows->home_first + (size_t) class * problem->n_days];
     for (day_t d = MAX(from, 0); d <= until && d < problem->n_days; d++) {
-        row[d] += times;
+        put(column, (size_t)rows->home_first + (size_t) class * problem->n_days + d, 1);
     }
 }
 
-void rows_add_unplanned(const Rows *rows, int h, double times, double *usage) {
+void rows_unplanned(const Rows *rows, int h, Column *column) {
     const ProblemHousehold *household = &rows->problem->households[h];
+    column->n = 0;
     if (household->stays && household->fixed_home != NONE) {
-        add_home(rows, household->classes[0], household->out_day, rows->problem->n_days - 1, times,
-                 usage);
+        put_home(rows, household->classes[0], household->out_day, rows->problem->n_days - 1,
+                 column);
     }
 }
 
-double rows_unplanned_price(const Rows *rows, int h, const double *multiplier) {
-    const Problem *problem = rows->problem;
-    const ProblemHousehold *household = &problem->households[h];
-    double price = 0;
-    if (household->stays && household->fixed_home != NONE) {
-        const double *row =
-            &multiplier[rows->home_first + (size_t)household->classes[0] * problem->n_days];
-        for (day_t d = MAX(household->out_day, 0); d < problem->n_days; d++) {
-            price += row[d];
-        }
-    }
-    return price;
-}
-
-static void add_works(const Rows *rows, const Itinerary *itinerary, int k, double times,
-                      double *usage) {
+static void put_works(const Rows *rows, const Itinerary *itinerary, int k, Column *column) {
     const Problem *problem = rows->problem;
     const Template *template = free_template(problem, itinerary->household, k);
     const Dated *dated = &itinerary->tasks[k];
@@ -163,13 +164,12 @@ static void add_works(const Rows *rows, const Itinerary *itinerary, int k, doubl
         for (int i = 0; i < template->n_needs && works; i++) {
             int r = itinerary->members[template->needs[i].role];
             milli_t amount = role_need_amount(problem, itinerary->household, &template->needs[i]);
-            usage[(size_t)r * problem->n_days + d] += times * (double)amount / MILLI;
+            put(column, (size_t)r * problem->n_days + d, (double)amount / MILLI);
         }
     }
 }
 
-static void add_appointment(const Rows *rows, const Itinerary *itinerary, int k, double times,
-                            double *usage) {
+static void put_appointment(const Rows *rows, const Itinerary *itinerary, int k, Column *column) {
     const Problem *problem = rows->problem;
     const Template *template = free_template(problem, itinerary->household, k);
     const Dated *dated = &itinerary->tasks[k];
@@ -178,38 +178,46 @@ static void add_appointment(const Rows *rows, const Itinerary *itinerary, int k,
         double amount =
             (double)role_need_amount(problem, itinerary->household, &template->needs[i]) / MILLI;
         if (template->needs[i].measure != MEASURE_CLOCK) {
-            usage[(size_t)r * problem->n_days + dated->start] += times * amount;
+            put(column, (size_t)r * problem->n_days + dated->start, amount);
             continue;
         }
         bool many = has_many(problem, r, dated->start, dated->slot);
         const double *size = sizes_of(rows, dated->slot, template->duration, many);
-        double *row = &usage[clock_row(rows, r, dated->start, dated->slot)];
         for (int j = 0; j < CLOCK_ROWS; j++) {
-            row[j] += times * amount * size[j];
+            if (size[j] > 0) {
+                put(column, clock_row(rows, r, dated->start, dated->slot) + j, amount * size[j]);
+            }
         }
     }
 }
 
-void rows_add(const Rows *rows, const Itinerary *itinerary, double times, double *usage) {
+static void put_items(const Rows *rows, const Itinerary *itinerary, int k, Column *column) {
+    const Problem *problem = rows->problem;
+    const FreeTask *task = &problem->households[itinerary->household].free[k];
+    const Task *of = &household_package(problem->op, itinerary->household)->tasks[task->task];
+    for (int i = 0; i < of->n_items; i++) {
+        int first = itinerary->tasks[k].start - of->items[i].days_before + problem->need_offset;
+        size_t row = (size_t)rows->need_first + (size_t)task->item_pools[i] * problem->need_days;
+        for (int t = MAX(first, 0); t < problem->need_days; t++) {
+            if (rows->exists[row + t]) {
+                put(column, row + t, (double)of->items[i].quantity / MILLI);
+            }
+        }
+    }
+}
+
+void rows_column(const Rows *rows, const Itinerary *itinerary, Column *column) {
     const Problem *problem = rows->problem;
     int h = itinerary->household;
     const ProblemHousehold *household = &problem->households[h];
+    column->n = 0;
     for (int k = 0; k < itinerary->n; k++) {
         if (free_template(problem, h, k)->appointment) {
-            add_appointment(rows, itinerary, k, times, usage);
+            put_appointment(rows, itinerary, k, column);
         } else {
-            add_works(rows, itinerary, k, times, usage);
+            put_works(rows, itinerary, k, column);
         }
-        const FreeTask *task = &household->free[k];
-        const Task *of = &household_package(problem->op, h)->tasks[task->task];
-        for (int i = 0; i < of->n_items; i++) {
-            int first = itinerary->tasks[k].start - of->items[i].days_before + problem->need_offset;
-            double *row =
-                &usage[rows->need_first + (size_t)task->item_pools[i] * problem->need_days];
-            for (int t = MAX(first, 0); t < problem->need_days; t++) {
-                row[t] += times * (double)of->items[i].quantity / MILLI;
-            }
-        }
+        put_items(rows, itinerary, k, column);
     }
     if (itinerary->home_class != NONE) {
         day_t from =
@@ -217,8 +225,28 @@ void rows_add(const Rows *rows, const Itinerary *itinerary, double times, double
         day_t until = household->back == NONE
                           ? problem->n_days - 1
                           : itinerary->tasks[household->back].start + problem->op->turnaround_days;
-        add_home(rows, itinerary->home_class, from, until, times, usage);
+        put_home(rows, itinerary->home_class, from, until, column);
     }
+}
+
+double column_price(const Column *column, const double *multiplier) {
+    double price = 0;
+    for (int i = 0; i < column->n; i++) {
+        price += column->amount[i] * multiplier[column->row[i]];
+    }
+    return price;
+}
+
+void column_add(const Column *column, double times, double *usage) {
+    for (int i = 0; i < column->n; i++) {
+        usage[column->row[i]] += times * column->amount[i];
+    }
+}
+
+void column_clear(Column *column) {
+    g_free(column->row);
+    g_free(column->amount);
+    *column = (Column){0};
 }
 
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
@@ -338,7 +366,7 @@ double rows_evenings(const Rows *rows, const double *multiplier, double *usage) 
     return value;
 }
 
-static bool is_late_row(const Rows *rows, int row) {
+bool rows_is_evening(const Rows *rows, int row) {
     if (row < rows->clock_first || row >= rows->home_first) {
         return false;
     }
@@ -349,7 +377,7 @@ static bool is_late_row(const Rows *rows, int row) {
 double rows_limit_price(const Rows *rows, const double *multiplier) {
     double price = 0;
     for (int i = 0; i < rows->n; i++) {
-        if (multiplier[i] > 0 && !is_late_row(rows, i)) {
+        if (multiplier[i] > 0 && !rows_is_evening(rows, i)) {
             price += multiplier[i] * rows->limit[i];
         }
     }

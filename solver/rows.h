@@ -38,14 +38,26 @@ typedef struct Rows {
 Rows *rows_new(const Problem *problem);
 void rows_free(Rows *rows);
 
-/* Adds `times` times what the itinerary uses to usage[n]. */
-void rows_add(const Rows *rows, const Itinerary *itinerary, double times, double *usage);
+/* What an itinerary takes of the rows that exist: n entries; a row may be met twice. Begin with
+ * {0}, clear with column_clear(). */
+typedef struct Column {
+    int n, room;
+    int *row;
+    double *amount;
+} Column;
 
-/* The same for household h staying unplanned: its home, when it is away. */
-void rows_add_unplanned(const Rows *rows, int h, double times, double *usage);
+/* Fills `column` with what the itinerary uses. */
+void rows_column(const Rows *rows, const Itinerary *itinerary, Column *column);
 
-/* The price of that under multiplier[n]. */
-double rows_unplanned_price(const Rows *rows, int h, const double *multiplier);
+/* Fills it with what household h uses by staying unplanned: its home, when it is away. */
+void rows_unplanned(const Rows *rows, int h, Column *column);
+
+double column_price(const Column *column, const double *multiplier);
+void column_add(const Column *column, double times, double *usage);
+void column_clear(Column *column);
+
+/* True for a clock row of a late slot: its room is the evening's, not a limit. */
+bool rows_is_evening(const Rows *rows, int row);
 
 /* Sets the prices that the multipliers mean for itineraries, sums included. */
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices);

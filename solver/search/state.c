@@ -76,7 +76,8 @@ bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertio
                        .counts_evenings = true,
                        .skipped = insertion->skipped,
                        .barriers = barriers,
-                       .nodes = insertion->nodes};
+                       .nodes = insertion->nodes,
+                       .cutoff = COST_INFINITE};
     if (state->problem->households[h].impossible) {
         return false;
     }

@@ -113,7 +113,7 @@ static void any_graph_is_priced_as_by_enumeration(void **state) {
         int choice[TASKS];
         bool exact;
         fill(pricing, &sample, NULL);
-        double value = pricing_solve(pricing, choice, &exact);
+        double value = pricing_solve(pricing, COST_INFINITE, choice, &exact);
         double expected = by_enumeration(&sample);
         assert_true(exact);
         assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
@@ -158,7 +158,7 @@ static void with_several_ways_to_do_a_task_the_answer_is_exact(void **state) {
         int choice[TASKS];
         bool exact;
         fill(pricing, &sample, NULL);
-        double value = pricing_solve(pricing, choice, &exact);
+        double value = pricing_solve(pricing, COST_INFINITE, choice, &exact);
         double expected = by_enumeration(&sample);
         assert_true(exact);
         assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
@@ -239,7 +239,7 @@ static void a_cost_of_two_starts_together_is_exact(void **state) {
         bool exact;
         pair.from = below(rand, sample.n_tasks - 1);
         fill(pricing, &sample, &pair);
-        double value = pricing_solve(pricing, choice, &exact);
+        double value = pricing_solve(pricing, COST_INFINITE, choice, &exact);
         double expected = pair_by_enumeration(&sample, &pair);
         assert_true(exact);
         assert_true(value == expected || (!COST_IS_FINITE(value) && !COST_IS_FINITE(expected)));
@@ -272,7 +272,7 @@ static void a_task_without_options_has_no_itinerary(void **state) {
     bool exact;
     pricing_start(pricing, 2, NULL, 0, NULL);
     options_add(pricing_options(pricing, 0), 0, 0, 1, 0, MINUTE_NONE);
-    assert_false(COST_IS_FINITE(pricing_solve(pricing, choice, &exact)));
+    assert_false(COST_IS_FINITE(pricing_solve(pricing, COST_INFINITE, choice, &exact)));
     pricing_free(pricing);
 }
 
