@@ -273,7 +273,24 @@ static void clear_plan(const PlanReader *reader) {
     }
 }
 
+/* A plan of other households altogether is one mistake and not one per household. */
+static bool is_of_operation(const PlanReader *reader, const cJSON *list) {
+    const cJSON *node;
+    cJSON_ArrayForEach(node, list) {
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(node, "household");
+        if (!cJSON_IsString(id) || references_find(reader->households, id->valuestring) != NONE)
+            return true;
+    }
+    return list->child == NULL;
+}
+
 static void read_households(const PlanReader *reader, const cJSON *list) {
+    if (!is_of_operation(reader, list)) {
+        faults_say(reader->faults, FAULT_ERROR, reader->file, json_line(reader->document, list),
+                   _("this is a plan of another operation: none of its households is in "
+                     "households.csv"));
+        return;
+    }
     const cJSON *node;
     cJSON_ArrayForEach(node, list) read_household(reader, node);
     for (int h = 0; !reader->previous && h < reader->op->n_households; h++)

@@ -109,7 +109,7 @@ static void add_broken(GArray *figures, const Operation *op, const Plan *plan, S
     if (n > 0)
         add_figure(figures, title, g_strdup_printf("%d (%s)", n, list));
     else if (status == STATUS_CONFIRMED)
-        add_figure(figures, title, g_strdup(_("none")));
+        add_figure(figures, title, g_strdup("0"));
     g_free(list);
     g_free(marked);
 }

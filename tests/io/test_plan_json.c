@@ -131,7 +131,10 @@ static char *replaced(const char *text, const char *old, const char *new) {
 
 /* Reads the text as a plan; what is wrong with it is in f->faults, without the path. */
 static Plan *read_text(Fixture *f, const char *text, bool previous) {
-    assert_true(g_file_set_contents(f->path, text, -1, NULL));
+    FILE *file = g_fopen(f->path, "wb"); /* g_file_set_contents() waits for the disk */
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
     Faults *faults = faults_new();
     Plan *plan = plan_read(f->path, f->op, f->arena, previous, faults);
     assert_int_equal(plan == NULL, faults_count(faults, FAULT_ERROR) > 0);
@@ -370,6 +373,26 @@ static void a_plan_of_another_operation_is_warned_of(void **state) {
     check_fault(f, "key 'operation': got 'Clos des \"Pinsons\"'");
 }
 
+static void a_plan_of_other_households_altogether_is_one_fault(void **state) {
+    Fixture *f = *state;
+    char *a = replaced(written_plan, "\"H001\"", "\"A1\"");
+    char *b = replaced(a, "\"H044\"", "\"A2\"");
+    for (int previous = 0; previous < 2; previous++) {
+        assert_null(read_text(f, b, previous != 0));
+        assert_string_equal(f->faults, ":10: this is a plan of another operation: none of its "
+                                       "households is in households.csv\n");
+    }
+    g_free(a);
+    g_free(b);
+    a = g_strndup(written_plan, (gsize)(strstr(written_plan, "[\n") - written_plan));
+    b = g_strconcat(a, "[]}", NULL);
+    assert_non_null(read_text(f, b, true));
+    assert_null(read_text(f, b, false));
+    check_fault(f, "the household 'H001' is missing");
+    g_free(a);
+    g_free(b);
+}
+
 static void last_weeks_plan_may_name_what_is_gone(void **state) {
     Fixture *f = *state;
     static const char *const changes[][2] = {{"\"home\": \"R03\"", "\"home\": \"R99\""},
@@ -427,6 +450,40 @@ static void a_broken_file_is_no_plan_of_last_week_either(void **state) {
     assert_null(read_changed(f, "\"H044\"", "\"H001\"", true));
 }
 
+static void a_truncated_plan_is_refused(void **state) {
+    Fixture *f = *state;
+    size_t end = strrchr(written_plan, '}') - written_plan;
+    for (size_t length = 0; length <= end; length += 13) {
+        char *text = g_strndup(written_plan, length);
+        assert_null(read_text(f, text, true));
+        g_free(text);
+    }
+}
+
+static void a_damaged_plan_is_refused_or_read_but_harms_nobody(void **state) {
+    Fixture *f = *state;
+    static const char bytes[] = "\"{}[]:,.-+eE0189tfn\\ \x80\xc3x";
+    GRand *random = g_rand_new_with_seed(1);
+    int refused = 0;
+    for (int i = 0; i < 1000; i++) {
+        char *text = g_strdup(written_plan);
+        for (int change = g_rand_int_range(random, 1, 4); change > 0; change--)
+            text[g_rand_int_range(random, 0, (gint32)strlen(text))] =
+                bytes[g_rand_int_range(random, 0, (gint32)sizeof bytes - 1)];
+        /* read_text() checks that a plan comes exactly when there is no error. */
+        const Plan *read = read_text(f, text, i % 2 == 0);
+        refused += read == NULL;
+        if (read != NULL) { /* then it can be written as well */
+            char *again = plan_to_json(f->op, read);
+            assert_non_null(again);
+            g_free(again);
+        }
+        g_free(text);
+    }
+    assert_in_range(refused, 500, 999);
+    g_rand_free(random);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -444,9 +501,12 @@ int main(void) {
         TEST(names_that_the_operation_does_not_have_are_refused),
         TEST(all_faults_are_found_at_once),
         TEST(a_plan_of_another_operation_is_warned_of),
+        TEST(a_plan_of_other_households_altogether_is_one_fault),
         TEST(last_weeks_plan_may_name_what_is_gone),
         TEST(a_household_that_is_new_had_no_dates_last_week),
         TEST(a_task_may_have_been_of_another_kind_last_week),
+        TEST(a_truncated_plan_is_refused),
+        TEST(a_damaged_plan_is_refused_or_read_but_harms_nobody),
         TEST(a_broken_file_is_no_plan_of_last_week_either),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

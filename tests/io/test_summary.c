@@ -121,7 +121,7 @@ static void figures_stand_in_one_column(void **state) {
     Fixture *f = *state;
     check_says(f, "\nNights away      24.7 on average for 3 households, 27 at most (H02)\n"
                   "Late evenings    12\n"
-                  "Broken promises  none\n"
+                  "Broken promises  0\n"
                   "Cost             48,210 points; no plan can have fewer than 47,980, so at "
                   "most\n"
                   "                 0.5% could be saved\n");
@@ -182,7 +182,7 @@ static void broken_promises_name_their_households(void **state) {
     Fixture *f = *state;
     build_fact(f->op, 0, VISIT, STATUS_CONFIRMED, on("2026-11-02"), at("09:00"));
     build_fact(f->op, 1, VISIT, STATUS_CONFIRMED, on("2026-11-03"), MINUTE_NONE);
-    check_says(f, "Broken promises  none\n");
+    check_says(f, "Broken promises  0\n");
     build_fact(f->op, 0, VISIT, STATUS_CONFIRMED, on("2026-11-02"), at("09:15"));
     check_says(f, "Broken promises  1 (H01 Mme Petit)\n");
     build_fact(f->op, 1, VISIT, STATUS_CONFIRMED, on("2026-11-03"), MINUTE_NONE)->member = f->anne;
@@ -198,7 +198,7 @@ static void announced_dates_that_change_are_told_apart(void **state) {
     check_silent(f, "Announced");
     build_fact(f->op, 0, VISIT, STATUS_ANNOUNCED, on("2026-11-05"), at("09:00"));
     check_says(f, "Announced, changed  1 (H01 Mme Petit)\n");
-    check_says(f, "Broken promises     none\n");
+    check_says(f, "Broken promises     0\n");
 }
 
 static void many_names_are_cut_short(void **state) {
