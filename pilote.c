@@ -143,6 +143,26 @@ static ExitCode verify(const CommandLine *line) {
     return code;
 }
 
+/* Makes and removes a file in the folder, or the folder itself where it is missing: permissions
+ * alone do not tell whether that works. Returns 0 or an errno. */
+static int try_folder(const char *folder) {
+    if (mkdir(folder, 0700) == 0)
+        return rmdir(folder) == 0 ? 0 : errno;
+    if (errno != EEXIST)
+        return errno;
+    if (!is_folder(folder))
+        return errno;
+    char *path = g_build_filename(folder, ".pilote-XXXXXX", NULL);
+    int fd = g_mkstemp(path);
+    int error = fd < 0 ? errno : 0;
+    if (fd >= 0) {
+        close(fd);
+        unlink(path);
+    }
+    g_free(path);
+    return error;
+}
+
 /* Whether the results can probably be written, found out before the search and not after it. */
 static ExitCode try_output(const char *folder) {
     char *settings = g_build_filename(folder, "operation.json", NULL);
@@ -155,18 +175,7 @@ static ExitCode try_output(const char *folder) {
             folder);
         return EXIT_USAGE;
     }
-    int error = 0;
-    if (access(folder, F_OK) == 0) {
-        if (!is_folder(folder) || access(folder, W_OK | X_OK) != 0)
-            error = errno;
-    } else if (errno == ENOENT) {
-        char *parent = g_path_get_dirname(folder);
-        if (access(parent, W_OK | X_OK) != 0)
-            error = errno;
-        g_free(parent);
-    } else {
-        error = errno;
-    }
+    int error = try_folder(folder);
     if (error != 0)
         say(_("the results cannot be written into '%s': %s"), folder, g_strerror(error));
     return error == 0 ? EXIT_DONE : EXIT_OUTPUT;

@@ -11,9 +11,11 @@ launch() {
     "$PILOTE" plan "$pinsons" -o "$scratch/plan" --time-limit 60 >"$scratch/out" 2>"$log" &
     pid=$!
     search=
+    tries=100000 # a process that ended is still there until it is waited for
     while [ -z "$search" ]; do
-        kill -0 "$pid" 2>/dev/null || return 1
-        read -r search <"/proc/$pid/task/$pid/children" || search=
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        read -r search <"/proc/$pid/task/$pid/children" || :
     done 2>/dev/null
     search=${search% }
 }
