@@ -259,7 +259,7 @@ static void print_summary(const CommandLine *line, const Inputs *inputs, const P
         putchar('\n');
     g_free(text);
     if (!line->json)
-        printf(_("Written: %s/plan.json, %s/calendar.csv\n"), folder, folder);
+        printf(_("\nWritten: %s/plan.json, %s/calendar.csv\n"), folder, folder);
 }
 
 /* Judges the finished plan once more, writes and prints it. */

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common"
 
 tiny=$(operation tiny)
-run "0|1" plan "$tiny" --time-limit 4
+run "0|1" plan "$tiny" --time-limit 1
 first=$code
 tell "a plan is made" $((first > 1))
 [ -s "$tiny/plan/plan.json" ] && [ -s "$tiny/plan/calendar.csv" ] && out_has "plan.json"
@@ -13,21 +13,21 @@ tell "only the user can read them, and nothing else is left there" $?
 run "$first" verify "$tiny" "$tiny/plan/plan.json"
 tell "verify agrees, with the same exit code" $?
 
-run "0|1" plan "$tiny" -o "$scratch/again" --time-limit 4 && ! err_has "again/plan.json"
+run "0|1" plan "$tiny" -o "$scratch/again" --time-limit 1 && ! err_has "again/plan.json"
 tell "results go where --output says" $?
-run "0|1" plan "$tiny" --time-limit 4 && err_has "not taken into account" && err_has "--previous"
+run "0|1" plan "$tiny" --time-limit 1 && err_has "not taken into account" && err_has "--previous"
 tell "an earlier plan in the folder is mentioned" $?
-run "0|1" plan "$tiny" --previous "$tiny/plan/plan.json" --time-limit 4 &&
+run "0|1" plan "$tiny" --previous "$tiny/plan/plan.json" --time-limit 1 &&
     ! err_has "not taken into account" &&
     run "0|1" verify "$tiny" "$tiny/plan/plan.json" --previous "$scratch/again/plan.json"
 tell "an earlier plan is taken into account when it is named" $?
 
-run "0|1" plan "$tiny" -o "$scratch/quiet" -q -t 2 && [ ! -s "$scratch/err" ]
+run "0|1" plan "$tiny" -o "$scratch/quiet" -q -t 1 && [ ! -s "$scratch/err" ]
 tell "--quiet prints no progress" $?
-run "0|1" plan "$tiny" -o "$scratch/json" -t 2 --json && [ "$(wc -l <"$scratch/out")" -eq 1 ] &&
+run "0|1" plan "$tiny" -o "$scratch/json" -t 1 --json && [ "$(wc -l <"$scratch/out")" -eq 1 ] &&
     grep -q '^{.*}$' "$scratch/out"
 tell "--json prints one line of JSON" $?
-run "0|1" plan "$tiny" -o "$scratch/verbose" -t 2 --verbose && err_has " s] "
+run "0|1" plan "$tiny" -o "$scratch/verbose" -t 1 --verbose && err_has " s] "
 tell "--verbose tells what is being done" $?
 run "0|1" plan "$tiny" -o "$scratch/none" -t 0 && [ -s "$scratch/none/plan.json" ]
 tell "without time there is a plan all the same" $?
@@ -68,6 +68,6 @@ tell "no folder is made for faulty inputs" $?
 
 tiny=$(operation tiny)
 sed -i 's/^A1,\(.*\),full,3,/A1,\1,full,9,/' "$tiny/households.csv"
-run 1 plan "$tiny" -t 2 && err_has "A1" && out_has "A1" && [ -s "$tiny/plan/plan.json" ]
+run 1 plan "$tiny" -t 1 && err_has "A1" && out_has "A1" && [ -s "$tiny/plan/plan.json" ]
 tell "the others are planned when one household never can be" $?
 finish

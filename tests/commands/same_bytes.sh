@@ -4,7 +4,7 @@
 
 tiny=$(operation tiny)
 for threads in 1 2 5; do
-    run "0|1" plan "$tiny" -o "$scratch/$threads" --threads "$threads" --seed 3 -t 60 &&
+    run "0|1" plan "$tiny" -o "$scratch/$threads" --threads "$threads" --seed 3 --gap 0.08 -t 20 &&
         ! err_has "time limit"
     tell "the search ends by its own rule with $threads threads" $?
 done

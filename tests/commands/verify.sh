@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common"
 
 tiny=$(operation tiny)
-run "0|1" plan "$tiny" --time-limit 3
+run "0|1" plan "$tiny" --time-limit 1
 tell "there is a plan to verify" $?
 plan=$tiny/plan/plan.json
 
