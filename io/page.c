@@ -17,7 +17,7 @@ static int columns(gunichar c) {
 
 int page_width(const char *text) {
     int width = 0;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+    for (const char *p = text; *p != '\0'; p += g_utf8_skip[(unsigned char)*p])
         width += columns(g_utf8_get_char(p));
     return width;
 }
@@ -25,7 +25,7 @@ int page_width(const char *text) {
 /* Appends the characters that fit into `width` columns and returns the columns taken. */
 static int append_shown(GString *out, const char *text, int width) {
     int used = 0;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p != '\0'; p += g_utf8_skip[(unsigned char)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (used + columns(c) > width)
             break;
