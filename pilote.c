@@ -122,6 +122,14 @@ static ExitCode verdict_exit_code(const Operation *op, const Verdict *verdict) {
     return shortfall ? EXIT_SHORTFALL : EXIT_DONE;
 }
 
+/* Notices are counted from as_of, so judging by another day than the plan's finds other faults. */
+static void mention_other_day(const CommandLine *line, const Operation *op, const Plan *plan) {
+    char made[DATE_TEXT], judged[DATE_TEXT];
+    if (plan->as_of != op->as_of && !line->quiet)
+        say(_("the plan was made as of %s and is judged as of %s; --as-of chooses another day"),
+            date_text(plan->as_of, made), date_text(op->as_of, judged));
+}
+
 static ExitCode verify(const CommandLine *line) {
     Inputs inputs;
     Plan *plan = NULL;
@@ -130,6 +138,7 @@ static ExitCode verify(const CommandLine *line) {
     faults_print(inputs.faults, stderr, !line->quiet);
     ExitCode code = EXIT_INPUTS;
     if (plan != NULL && faults_count(inputs.faults, FAULT_ERROR) == 0) {
+        mention_other_day(line, inputs.op, plan);
         Verdict *verdict = verify_plan(inputs.op, inputs.previous, plan, true);
         char *text =
             line->json ? verdict_json(inputs.op, verdict) : verdict_text(inputs.op, verdict);

@@ -26,6 +26,10 @@ sed 's/"total": *[0-9]*/"total": 1/' "$plan" >"$scratch/cheap.json"
 run 3 verify "$tiny" "$scratch/cheap.json" && { out_has "objective" || err_has "objective"; }
 tell "a wrong total is not accepted" $?
 
+run "0|1|3" verify "$tiny" "$plan" --as-of 2026-09-03 && err_has "made as of 2026-09-04" &&
+    err_has "judged as of 2026-09-03"
+tell "judging by another day than the plan's is told" $?
+
 run 3 verify "$tiny" "$scratch/missing.json" && err_has "missing.json" && [ ! -s "$scratch/out" ]
 tell "a missing plan is a faulty input" $?
 head -c 200 "$plan" >"$scratch/half.json"
