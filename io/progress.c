@@ -76,8 +76,9 @@ static bool same_news(const RunProgress *a, const RunProgress *b) {
 void progress_show(Progress *progress, const RunProgress *news) {
     if (!progress->shown)
         return;
-    if (!progress->terminal &&
-        (same_news(&progress->last, news) || news->elapsed < progress->last_time + PROGRESS_PAUSE))
+    double pause = progress->terminal ? 0.1 : PROGRESS_PAUSE;
+    if (news->elapsed < progress->last_time + pause ||
+        (!progress->terminal && same_news(&progress->last, news)))
         return;
     /* The last column stays free: some terminals begin a new line there. */
     char *text = progress_text(news, progress->terminal ? terminal_width(progress->out) - 1 : 0);

@@ -1,8 +1,8 @@
 /*
  * progress.h: how the search is going, for somebody who waits.
  *
- * On a terminal one line is rewritten; elsewhere a line is added when there is news, at most one
- * every PROGRESS_PAUSE seconds.
+ * On a terminal one line is rewritten, at most ten times a second; elsewhere a line is added when
+ * there is news, at most one every PROGRESS_PAUSE seconds.
  */
 #ifndef PILOTE_PROGRESS_H
 #define PILOTE_PROGRESS_H
