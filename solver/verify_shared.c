@@ -103,7 +103,7 @@ static void judge_crew_day(Judge *judge, const Use *uses, int n) {
     }
     if (used > capacity && new_use > 0) {
         char *names = name_uses(judge, uses, n);
-        complain(judge, "C4", NONE, _("%s on %s: %s in use, but there are only %s (%s)"),
+        complain(judge, "C4", NONE, _("%s on %s: %s needed, but only %s available (%s)"),
                  judge->op->resources[uses[0].resource].id, say_date(judge, uses[0].date),
                  say_amount(judge, used), say_amount(judge, capacity), names);
         g_free(names);
