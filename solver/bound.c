@@ -114,6 +114,7 @@ static void price_household(void *context, int i, int thread) {
         } else {
             rows_column(bound->rows, found, &answer->column);
             answer->own = value - column_price(&answer->column, bound->multiplier);
+            found->cost = (cost_t)llround(answer->own);
         }
     }
 }
@@ -233,6 +234,18 @@ void bound_improve(Bound *bound, int steps, cost_t upper, ColumnSink *sink, void
         keep_if_better(bound, value);
         offer_columns(bound, sink, context);
     }
+}
+
+double bound_try(Bound *bound, const double *multiplier, double smoothing, ColumnSink *sink,
+                 void *context) {
+    for (int i = 0; i < bound->rows->n; i++) {
+        double own = bound->rows->exists[i] ? multiplier[i] : 0;
+        bound->multiplier[i] = smoothing * bound->best_multiplier[i] + (1 - smoothing) * own;
+    }
+    double value = evaluate(bound);
+    keep_if_better(bound, value);
+    offer_columns(bound, sink, context);
+    return value;
 }
 
 cost_t bound_value(const Bound *bound) {

@@ -28,6 +28,13 @@ void bound_free(Bound *bound);
  * household by household in order, so that nothing depends on threads. */
 void bound_improve(Bound *bound, int steps, cost_t upper, ColumnSink *sink, void *context);
 
+/* One evaluation between the best multipliers and the given ones (rows->n of them, from the master
+ * program): smoothing 1 is the best ones, 0 the given ones (Wentges, "Weighted Dantzig-Wolfe
+ * decomposition for linear mixed-integer programming", International Transactions in Operational
+ * Research 4, 1997). Returns the Lagrangian bound there. */
+double bound_try(Bound *bound, const double *multiplier, double smoothing, ColumnSink *sink,
+                 void *context);
+
 /* The best bound so far, cost units: no plan has a smaller total. */
 cost_t bound_value(const Bound *bound);
 

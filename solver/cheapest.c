@@ -120,6 +120,9 @@ static void remake_options(Seeker *seeker, int role) {
     }
 }
 
+/* Pricing problems beyond the limit that may be spent on a first answer. */
+enum { DIVE_NODES = 200 };
+
 /* Branches over members until all tasks of each role agree; returns a lower bound of the branch and
  * keeps the best itinerary. */
 static double branch_members(Seeker *seeker) {
@@ -142,7 +145,7 @@ static double branch_members(Seeker *seeker) {
         }
         g_free(itinerary);
     }
-    if (seeker->nodes_left <= 0 || conflict.role == NONE) {
+    if (seeker->nodes_left <= (seeker->best == NULL ? -DIVE_NODES : 0) || conflict.role == NONE) {
         return value;
     }
     int before = seeker->only[conflict.role];
@@ -152,7 +155,8 @@ static double branch_members(Seeker *seeker) {
     seeker->only[conflict.role] = before;
     seeker->banned[conflict.member] = 1;
     remake_options(seeker, conflict.role);
-    double without = seeker->nodes_left > 0 ? branch_members(seeker) : value;
+    bool more = seeker->nodes_left > (seeker->best == NULL ? -DIVE_NODES : 0);
+    double without = more ? branch_members(seeker) : value;
     seeker->banned[conflict.member] = 0;
     remake_options(seeker, conflict.role);
     return MAX(value, MIN(with, without));

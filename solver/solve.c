@@ -1,10 +1,13 @@
 #include "solver/solve.h"
 
 #include "solver/bound.h"
+#include "solver/master.h"
 #include "solver/search/improve.h"
 
 #include <glib.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct Solver {
     const Problem *problem;
@@ -14,9 +17,28 @@ typedef struct Solver {
     Seeker **seekers;
     Rows *rows;
     Bound *bound;
+    Master *master; /* NULL where there are too many households for it */
+    double *multiplier;
+    double relaxed; /* the master's relaxation, COST_INFINITE before the first one */
+    double smoothing;
     State *best;
     cost_t told_total, told_bound;
+    int round, idle; /* rounds, and those without gain */
 } Solver;
+
+enum {
+    MASTER_HOUSEHOLDS = 400, /* more than that, and the master program takes longer than it helps */
+    ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
+};
+
+static void log_round(const Solver *solver) {
+    char line[200];
+    snprintf(line, sizeof line, "round %d: total %lld, bound %lld, relaxation %.0f, columns %d",
+             solver->round, (long long)solver->best->total, (long long)solver->told_bound,
+             COST_IS_FINITE(solver->relaxed) ? solver->relaxed : -1.0,
+             solver->master == NULL ? 0 : master_columns(solver->master));
+    solver->events->log(solver->events->context, line);
+}
 
 static void tell_plan(Solver *solver) {
     if (solver->best->total < solver->told_total) {
@@ -24,6 +46,7 @@ static void tell_plan(Solver *solver) {
         Plan *plan = state_plan(solver->best, arena);
         plan->bound = solver->told_bound;
         solver->told_total = solver->best->total;
+        solver->idle = 0;
         solver->events->plan(solver->events->context, plan);
         arena_free(arena);
     }
@@ -32,6 +55,9 @@ static void tell_plan(Solver *solver) {
 static void tell_bound(Solver *solver) {
     cost_t value = MIN(bound_value(solver->bound), solver->best->total);
     if (value > solver->told_bound) {
+        if ((double)(value - solver->told_bound) > 1e-4 * fabs((double)value)) {
+            solver->idle = 0;
+        }
         solver->told_bound = value;
         solver->events->bound(solver->events->context, value);
     }
@@ -42,22 +68,132 @@ static bool gap_reached(const Solver *solver) {
     return gap <= solver->options->gap * (double)solver->best->total;
 }
 
+/* ---- Bound and columns ------------------------------------------------------------------- */
+
+static void take_column(void *context, Itinerary *itinerary) {
+    Solver *solver = context;
+    if (solver->master == NULL) {
+        g_free(itinerary);
+        return;
+    }
+    master_add(solver->master, itinerary);
+}
+
+static void offer_plan(Solver *solver, const State *state) {
+    for (int h = 0; h < solver->problem->n_households && solver->master != NULL; h++) {
+        if (state->itineraries[h] != NULL && state->itineraries[h]->n > 0) {
+            master_add(solver->master, itinerary_copy(solver->problem, state->itineraries[h]));
+        }
+    }
+}
+
+/* One turn of column generation. The relaxation is an upper limit of the bound; when they have met
+ * there is nothing more to gain. */
+static void generate_columns(Solver *solver) {
+    solver->relaxed = master_relax(solver->master, solver->multiplier);
+    if (!COST_IS_FINITE(solver->relaxed)) {
+        bound_improve(solver->bound, 1, solver->best->total, take_column, solver);
+        return;
+    }
+    double before = (double)bound_value(solver->bound);
+    double value =
+        bound_try(solver->bound, solver->multiplier, solver->smoothing, take_column, solver);
+    /* A better bound says that the best multipliers are a good place to stay near. */
+    solver->smoothing =
+        value > before ? MIN(solver->smoothing + 0.05, 0.9) : MAX(solver->smoothing - 0.1, 0);
+}
+
+static bool bound_is_tight(const Solver *solver) {
+    return COST_IS_FINITE(solver->relaxed) &&
+           ceil(solver->relaxed - 1e-6) <= (double)bound_value(solver->bound);
+}
+
+static void raise_bound(Solver *solver) {
+    enum { FIRST_STEPS = 24 };
+    if (solver->round * 4 < FIRST_STEPS || solver->master == NULL) {
+        bound_improve(solver->bound, 4, solver->best->total, take_column, solver);
+    } else if (!bound_is_tight(solver)) {
+        for (int i = 0; i < 4; i++) {
+            generate_columns(solver);
+        }
+        master_clean(solver->master);
+    }
+    tell_bound(solver);
+}
+
+/* ---- Plans ------------------------------------------------------------------------------- */
+
+static void improve(Solver *solver, State *state, int iterations, uint64_t salt) {
+    double gap = (double)(state->total - solver->told_bound);
+    Improvement improvement = {.iterations = iterations,
+                               .temperature = CLAMP(gap * 0.01, 5, 200),
+                               .guide = solver->bound == NULL ? NULL : bound_prices(solver->bound),
+                               .seed = solver->options->seed * 1000003 +
+                                       (uint64_t)solver->round * 17 + salt};
+    improve_run(state, solver->seekers[0], &improvement);
+}
+
+typedef struct Pick {
+    int column;
+    double key;
+} Pick;
+
+static int compare_picks(gconstpointer a, gconstpointer b) {
+    const Pick *s = a;
+    const Pick *t = b;
+    if (s->key != t->key) {
+        return s->key > t->key ? -1 : 1;
+    }
+    return s->column - t->column;
+}
+
+/* Rounds the relaxation: columns with a large share go first, with some chance; who is left over is
+ * inserted. */
+static void round_relaxation(Solver *solver) {
+    int n = master_columns(solver->master);
+    Pick *picks = g_new(Pick, n + 1);
+    int n_picks = 0;
+    Random random = random_from(solver->options->seed * 7919 + (uint64_t)solver->round);
+    for (int i = 0; i < n; i++) {
+        double share = master_share(solver->master, i);
+        if (share > 1e-6) {
+            picks[n_picks++] = (Pick){i, share * (0.5 + random_unit(&random))};
+        }
+    }
+    qsort(picks, (size_t)n_picks, sizeof(Pick), compare_picks);
+    State *state = state_new(solver->problem);
+    for (int i = 0; i < n_picks; i++) {
+        const Itinerary *itinerary = master_itinerary(solver->master, picks[i].column);
+        if (state->itineraries[itinerary->household] == NULL) {
+            Itinerary *copy = itinerary_copy(solver->problem, itinerary);
+            for (int k = 0; k < copy->n; k++) {
+                copy->tasks[k].minute = MINUTE_NONE;
+            }
+            state_put(state, copy);
+        }
+    }
+    improve_construct(state, solver->seekers[0]);
+    improve(solver, state, 60, 5);
+    offer_plan(solver, state);
+    if (state->total < solver->best->total && state_is_sound(state)) {
+        state_copy(solver->best, state);
+    }
+    state_free(state);
+    g_free(picks);
+}
+
 static void run_rounds(Solver *solver) {
-    for (uint64_t round = 0; !gap_reached(solver) && round < 100000; round++) {
-        bound_improve(solver->bound, 10, solver->best->total, NULL, NULL);
-        tell_bound(solver);
-        Improvement improvement = {.iterations = 100,
-                                   .temperature =
-                                       (double)(solver->best->total - solver->told_bound) * 0.02,
-                                   .guide = bound_prices(solver->bound),
-                                   .seed = solver->options->seed * 1000003 + round};
-        improve_run(solver->best, solver->seekers[0], &improvement);
+    while (!gap_reached(solver) && solver->idle < ROUNDS_WITHOUT_GAIN) {
+        solver->idle++;
+        raise_bound(solver);
+        if (solver->master != NULL && COST_IS_FINITE(solver->relaxed)) {
+            round_relaxation(solver);
+        }
+        improve(solver, solver->best, 100, 3);
+        offer_plan(solver, solver->best);
         tell_plan(solver);
-        char line[200];
-        snprintf(line, sizeof line, "round %d: total %lld bound %lld unplanned %d", (int)round,
-                 (long long)solver->best->total, (long long)solver->told_bound,
-                 solver->best->n_unplanned);
-        solver->events->log(solver->events->context, line);
+        log_round(solver);
+        solver->round++;
     }
 }
 
@@ -68,6 +204,8 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
                      .options = options,
                      .events = events,
                      .workers = workers_new(options->threads),
+                     .relaxed = COST_INFINITE,
+                     .smoothing = 0.5,
                      .told_total = INT64_MAX};
     int n = workers_count(solver.workers);
     solver.seekers = g_new0(Seeker *, n);
@@ -80,7 +218,14 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
     if (!options->first_only) {
         solver.rows = rows_new(problem);
         solver.bound = bound_new(problem, solver.rows, solver.workers, solver.seekers);
+        solver.multiplier = g_new0(double, solver.rows->n + 1);
+        if (problem->n_households <= MASTER_HOUSEHOLDS) {
+            solver.master = master_new(solver.rows);
+            offer_plan(&solver, solver.best);
+        }
         run_rounds(&solver);
+        master_free(solver.master);
+        g_free(solver.multiplier);
         bound_free(solver.bound);
         rows_free(solver.rows);
     }
