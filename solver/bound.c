@@ -26,6 +26,7 @@ struct Bound {
     double best, factor;
     int steps, stalled, failures;
     Answer *answers;
+    double *ideal;     /* per household: the answer's value without prices */
     Column *unplanned; /* per household */
     int block_first;   /* households that are priced at the moment begin here */
 };
@@ -49,6 +50,7 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     for (int h = 0; h < problem->n_households; h++) {
         rows_unplanned(rows, h, &bound->unplanned[h]);
     }
+    bound->ideal = g_new0(double, problem->n_households + 1);
     bound->best = -INFINITY;
     bound->factor = 1;
     return bound;
@@ -73,6 +75,7 @@ void bound_free(Bound *bound) {
     g_free(bound->average);
     g_free(bound->answers);
     g_free(bound->unplanned);
+    g_free(bound->ideal);
     g_free(bound);
 }
 
@@ -97,15 +100,29 @@ static void price_household(void *context, int i, int thread) {
     double least = cutoff;
     double value = COST_INFINITE;
     Itinerary *found = NULL;
-    if (!household->impossible) {
-        Request request = {.household = h,
-                           .usage = bound->facts,
-                           .prices = bound->prices,
-                           .nodes = 24,
-                           .cutoff = cutoff};
+    Request request = {.household = h,
+                       .usage = bound->facts,
+                       .prices = bound->prices,
+                       .nodes = 24,
+                       .cutoff = cutoff};
+    if (answer->itinerary != NULL) {
+        /* A look around the last answer costs little, and saves much when all is looked at. */
+        request.near = answer->itinerary;
+        request.reach = 12;
         found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
+        request.near = NULL;
+        request.cutoff = MIN(cutoff, value);
     }
-    answer->value = MIN(least, cutoff);
+    if (!household->impossible) {
+        double better = COST_INFINITE;
+        Itinerary *other = cheapest_itinerary(bound->seekers[thread], &request, &better, &least);
+        if (other != NULL) {
+            g_free(found);
+            found = other;
+            value = better;
+        }
+    }
+    answer->value = MIN(least, request.cutoff);
     if (found != NULL || cutoff == unplanned) {
         g_free(answer->itinerary);
         answer->itinerary = found;
@@ -230,6 +247,9 @@ void bound_improve(Bound *bound, int steps, cost_t upper, ColumnSink *sink, void
             step_from(bound, bound->best_multiplier, bound->factor * room);
         }
         double value = evaluate(bound);
+        for (int h = 0; h < bound->problem->n_households && bound->steps == 0; h++) {
+            bound->ideal[h] = bound->answers[h].value;
+        }
         average_usage(bound, bound->steps == 0 ? 1 : 0.2);
         keep_if_better(bound, value);
         offer_columns(bound, sink, context);
@@ -254,6 +274,10 @@ cost_t bound_value(const Bound *bound) {
 
 int bound_stalled(const Bound *bound) {
     return bound->stalled;
+}
+
+const double *bound_ideal(const Bound *bound) {
+    return bound->steps > 0 ? bound->ideal : NULL;
 }
 
 const Prices *bound_prices(const Bound *bound) {

@@ -41,6 +41,10 @@ cost_t bound_value(const Bound *bound);
 /* Steps without a noteworthy gain. */
 int bound_stalled(const Bound *bound);
 
+/* Per household: no itinerary of its own costs less (its cost without any price); NULL before the
+ * first step. */
+const double *bound_ideal(const Bound *bound);
+
 /* Prices at the best multipliers; belongs to the bound, changes with bound_improve(). */
 const Prices *bound_prices(const Bound *bound);
 

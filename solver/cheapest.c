@@ -121,7 +121,7 @@ static void remake_options(Seeker *seeker, int role) {
 }
 
 /* Pricing problems beyond the limit that may be spent on a first answer. */
-enum { DIVE_NODES = 200 };
+enum { DIVE_NODES = 10 };
 
 /* Branches over members until all tasks of each role agree; returns a lower bound of the branch and
  * keeps the best itinerary. */
@@ -263,6 +263,7 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
                  (household->stays || household->max_nights != NO_LIMIT);
     pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags,
                   pairs ? &seeker->pair : NULL);
+    pricing_set_quick(seeker->pricing, request->quick);
     find_homes(seeker);
     for (int k = 0; k < household->n_free; k++) {
         options_make(seeker, k);

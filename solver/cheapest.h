@@ -25,9 +25,12 @@ typedef struct Request {
     const Prices *prices;   /* or NULL: none */
     bool counts_evenings;   /* a new late evening costs its weight (else the prices hold it) */
     const uint8_t *skipped; /* per resource: not to be used; or NULL */
+    const Itinerary *near;  /* or NULL: starts lie at most `reach` days from this one's */
+    int reach;
     int n_barriers;
     const Barrier *barriers;
     int nodes;     /* at most so many pricing problems */
+    bool quick;    /* heuristic: *bound means nothing then */
     double cutoff; /* only an itinerary that costs less is looked for; COST_INFINITE: any */
 } Request;
 

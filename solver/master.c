@@ -346,11 +346,12 @@ static int enter_broken_rows(Master *master) {
 
 /* ---- Solving ----------------------------------------------------------------------------- */
 
-static bool run_simplex(Master *master) {
+/* New columns leave the basis primal feasible, new rows dual feasible: each has its method. */
+static bool run_simplex(Master *master, int method) {
     glp_smcp options;
     glp_init_smcp(&options);
     options.msg_lev = GLP_MSG_OFF;
-    options.meth = GLP_DUALP;
+    options.meth = method;
     int code = glp_simplex(master->lp, &options);
     if (code != 0) {
         /* A basis that has become singular: begin again. */
@@ -362,10 +363,12 @@ static bool run_simplex(Master *master) {
 }
 
 double master_relax(Master *master, double *multiplier) {
+    int method = GLP_PRIMAL;
     do {
-        if (!run_simplex(master)) {
+        if (!run_simplex(master, method)) {
             return COST_INFINITE;
         }
+        method = GLP_DUALP;
     } while (enter_broken_rows(master) > 0);
     memset(multiplier, 0, sizeof(double) * (size_t)master->rows->n);
     for (guint i = 0; i < master->entered->len; i++) {

@@ -117,6 +117,11 @@ static void fill_day_cost(Seeker *seeker, int k, day_t *low, day_t *high) {
     }
     *low = MAX(MAX(*low, task->window.start_low), 0);
     *high = MIN(task->window.start_high, task->window.finish_high);
+    const Itinerary *near = seeker->request->near;
+    if (near != NULL) {
+        *low = MAX(*low, near->tasks[k].start - seeker->request->reach);
+        *high = MIN(*high, near->tasks[k].start + seeker->request->reach);
+    }
     for (day_t d = *low; d <= *high; d++) {
         bool kept = false;
         for (int i = 0; i < task->n_kept && !kept; i++) {

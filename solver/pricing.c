@@ -94,6 +94,10 @@ void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_
     }
 }
 
+void pricing_set_quick(Pricing *pricing, bool quick) {
+    pricing->quick = quick;
+}
+
 Options *pricing_options(Pricing *pricing, int a) {
     return &pricing->options[a];
 }
@@ -162,52 +166,71 @@ static int broken_lag(const Pricing *pricing, const int *choice, int32_t *low, i
     return -1;
 }
 
-/* Best value below `cutoff`, with its choice in best[]; COST_INFINITE when there is none. Where a
- * lag left out is broken, either its first task finishes earlier (later, for a maximum), or its
- * second one starts where the lag allows. */
-static double branch_lags(Pricing *pricing, int *choice, int *best, double cutoff, int *nodes) {
-    double value = pricing_eliminate(pricing, choice, cutoff);
-    if (value >= cutoff || --*nodes < 0) {
-        return *nodes < 0 ? -COST_INFINITE : COST_INFINITE;
+/* Branching over the lags left out. */
+typedef struct Branching {
+    int nodes;   /* that may still be looked at */
+    double best; /* of the answers that break no lag, or the cutoff */
+    double open; /* the least bound of the branches that were not looked at */
+    int *choice; /* of the best answer */
+} Branching;
+
+/* Where a lag left out is broken, either its first task finishes earlier (later, for a maximum), or
+ * its second one starts where the lag allows. `parent` is a lower bound of the branch. */
+static void branch_lags(Pricing *pricing, Branching *branching, double parent) {
+    if (branching->nodes-- <= 0) {
+        branching->open = MIN(branching->open, parent);
+        return;
+    }
+    int *trial = pricing->trial;
+    double value = pricing_eliminate(pricing, trial, branching->best);
+    if (value >= branching->best) {
+        return;
     }
     int32_t low;
     int32_t high;
-    int broken = broken_lag(pricing, choice, &low, &high);
+    int broken = broken_lag(pricing, trial, &low, &high);
     if (broken < 0) {
-        memcpy(best, choice, sizeof(int) * (size_t)pricing->n_tasks);
-        return value;
+        memcpy(branching->choice, trial, sizeof(int) * (size_t)pricing->n_tasks);
+        branching->best = value;
+        return;
     }
     const PricingLag *lag = &pricing->lags[broken];
-    int32_t finish = pricing->options[lag->from].finish[choice[lag->from]];
-    bool early = pricing->options[lag->to].start[choice[lag->to]] < low;
-    Bounds from = pricing->bounds[lag->from];
-    Bounds to = pricing->bounds[lag->to];
+    int32_t finish = pricing->options[lag->from].finish[trial[lag->from]];
+    bool early = pricing->options[lag->to].start[trial[lag->to]] < low;
+    Bounds *from = &pricing->bounds[lag->from];
+    Bounds *to = &pricing->bounds[lag->to];
+    Bounds from_before = *from;
+    Bounds to_before = *to;
     /* The finish stays on its side, and the start follows the lag. */
     if (early) {
-        pricing->bounds[lag->from].finish_low = MAX(from.finish_low, finish);
-        pricing->bounds[lag->to].start_low = MAX(to.start_low, low);
+        from->finish_low = MAX(from->finish_low, finish);
+        to->start_low = MAX(to->start_low, low);
     } else {
-        pricing->bounds[lag->from].finish_high = MIN(from.finish_high, finish);
-        pricing->bounds[lag->to].start_high = MIN(to.start_high, high);
+        from->finish_high = MIN(from->finish_high, finish);
+        to->start_high = MIN(to->start_high, high);
     }
-    double first = branch_lags(pricing, choice, best, cutoff, nodes);
-    pricing->bounds[lag->from] = from;
-    pricing->bounds[lag->to] = to;
-    if (*nodes < 0) {
-        return -COST_INFINITE;
-    }
+    branch_lags(pricing, branching, value);
+    *from = from_before;
+    *to = to_before;
     if (early) {
-        pricing->bounds[lag->from].finish_high = MIN(from.finish_high, finish - 1);
+        from->finish_high = MIN(from->finish_high, finish - 1);
     } else {
-        pricing->bounds[lag->from].finish_low = MAX(from.finish_low, finish + 1);
+        from->finish_low = MAX(from->finish_low, finish + 1);
     }
-    double second = branch_lags(pricing, choice, best, MIN(cutoff, first), nodes);
-    pricing->bounds[lag->from] = from;
-    return MIN(first, second);
+    branch_lags(pricing, branching, value);
+    *from = from_before;
+}
+
+static int count_options(const Pricing *pricing) {
+    int n = 0;
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        n += pricing->options[a].n;
+    }
+    return n;
 }
 
 double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) {
-    enum { MOST_NODES = 60 };
+    enum { MOST_NODES = 60, QUICK_NODES = 5, CUT_OPTIONS = 2000 };
     *exact = true;
     for (int a = 0; a < pricing->n_tasks; a++) {
         if (pricing->options[a].n == 0) {
@@ -219,12 +242,18 @@ double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) 
         pricing_plan_reduction(pricing);
         pricing->planned = true;
     }
-    int nodes = MOST_NODES;
-    double value = branch_lags(pricing, pricing->trial, choice, cutoff, &nodes);
-    if (nodes < 0) {
-        value = pricing_cut(pricing->n_tasks, pricing->options, pricing->lags, pricing->n_lags,
-                            pricing->n_slots, choice, exact);
-        *exact = *exact && pricing->pair == NULL;
+    Branching branching = {pricing->quick ? QUICK_NODES : MOST_NODES, cutoff, COST_INFINITE,
+                           choice};
+    branch_lags(pricing, &branching, COST_INFINITE);
+    if (branching.best <= branching.open || pricing->quick) {
+        return branching.best < cutoff ? branching.best : COST_INFINITE;
     }
+    if (count_options(pricing) > CUT_OPTIONS) {
+        *exact = false;
+        return branching.open;
+    }
+    double value = pricing_cut(pricing->n_tasks, pricing->options, pricing->lags, pricing->n_lags,
+                               pricing->n_slots, choice, exact);
+    *exact = *exact && pricing->pair == NULL;
     return value;
 }

@@ -74,6 +74,10 @@ Options *pricing_options(Pricing *pricing, int a);
 void options_add(Options *options, int32_t start, int32_t finish, double cost, int32_t mode,
                  int32_t minute);
 
+/* With `quick` pricing_solve() may miss the optimum, or any itinerary, where branching over lags
+ * would take long: for heuristics only. Off after pricing_new(). */
+void pricing_set_quick(Pricing *pricing, bool quick);
+
 /* Puts options that were added in another order into ascending order of start. */
 void options_sort(Options *options);
 

@@ -44,6 +44,7 @@ struct Pricing {
     int n_slots, n_tasks, n_lags, n_edges, n_steps, room;
     const PricingLag *lags;
     const PairCost *pair;
+    bool quick;
     bool planned;   /* left_out, in_tree and what follows are up to date */
     bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
     bool *in_tree;  /* per lag: in the spanning forest that filters options */

@@ -128,6 +128,7 @@ static void improve(Solver *solver, State *state, int iterations, uint64_t salt)
     Improvement improvement = {.iterations = iterations,
                                .temperature = CLAMP(gap * 0.01, 5, 200),
                                .guide = solver->bound == NULL ? NULL : bound_prices(solver->bound),
+                               .ideal = solver->bound == NULL ? NULL : bound_ideal(solver->bound),
                                .seed = solver->options->seed * 1000003 +
                                        (uint64_t)solver->round * 17 + salt};
     improve_run(state, solver->seekers[0], &improvement);

@@ -30,7 +30,7 @@ double random_unit(Random *random) {
     return (double)(random_next(random) >> 11) / 9007199254740992.0;
 }
 
-enum { NODES = 12 };
+enum { NODES = 8 };
 
 /* ---- The first plan ---------------------------------------------------------------------- */
 
@@ -77,7 +77,7 @@ void improve_construct(State *state, Seeker *seeker) {
         }
     }
     qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
-    Insertion insertion = {.nodes = NODES};
+    Insertion insertion = {.nodes = 3 * NODES, .cutoff = COST_INFINITE};
     for (int i = 0; i < n; i++) {
         state_insert(state, seeker, turns[i].household, &insertion);
     }
@@ -92,6 +92,7 @@ typedef struct Ruin {
     int n, most;
     int *households;
     bool *chosen;
+    const double *ideal;
 } Ruin;
 
 static void choose(Ruin *ruin, int h) {
@@ -209,6 +210,38 @@ static void undo(State *state, const Ruin *ruin, Itinerary **old) {
     }
 }
 
+/* What household h adds at least to a plan that does not have it yet. */
+static double least_change(const Ruin *ruin, int h) {
+    return ruin->ideal == NULL
+               ? -(double)ruin->state->problem->households[h].unplanned_cost
+               : ruin->ideal[h] - (double)ruin->state->problem->households[h].unplanned_cost;
+}
+
+/* Inserts the households again; false as soon as the total cannot be `limit` or less any more. */
+static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion, double limit) {
+    State *state = ruin->state;
+    double to_come = 0;
+    for (int i = 0; i < ruin->n; i++) {
+        to_come += least_change(ruin, ruin->households[i]);
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        int h = ruin->households[i];
+        double unplanned = (double)state->problem->households[h].unplanned_cost;
+        to_come -= least_change(ruin, h);
+        Insertion own = *insertion;
+        if (own.guide == NULL) {
+            own.cutoff = MIN(limit - (double)state->total - to_come + unplanned + 1, unplanned);
+        }
+        if (own.cutoff > 0) {
+            state_insert(state, seeker, h, &own);
+        }
+        if ((double)state->total + to_come > limit) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion, Itinerary **old,
                          double worse) {
     State *state = ruin->state;
@@ -232,10 +265,7 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
         old[ruin->households[i]] = state_take(state, ruin->households[i]);
         ruin->chosen[ruin->households[i]] = false;
     }
-    for (int i = 0; i < ruin->n; i++) {
-        state_insert(state, seeker, ruin->households[i], insertion);
-    }
-    if ((double)state->total > (double)before + worse || !state_is_sound(state)) {
+    if (!insert_all(ruin, seeker, insertion, (double)before + worse) || !state_is_sound(state)) {
         undo(state, ruin, old);
         return;
     }
@@ -250,7 +280,8 @@ void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
     Ruin ruin = {.state = state,
                  .random = random_from(improvement->seed),
                  .households = g_new(int, n + 1),
-                 .chosen = g_new0(bool, n + 1)};
+                 .chosen = g_new0(bool, n + 1),
+                 .ideal = improvement->ideal};
     Itinerary **old = g_new0(Itinerary *, n + 1);
     State *best = state_new(state->problem);
     state_copy(best, state);
@@ -259,7 +290,12 @@ void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */
         double worse = -improvement->temperature * left * log(1 - random_unit(&ruin.random));
         bool guided = improvement->guide != NULL && random_below(&ruin.random, 2) == 0;
-        Insertion insertion = {.guide = guided ? improvement->guide : NULL, .nodes = NODES};
+        static const int reaches[] = {5, 10, 20, 40, 0};
+        Insertion insertion = {.guide = guided ? improvement->guide : NULL,
+                               .nodes = NODES,
+                               .cutoff = COST_INFINITE,
+                               .reach = reaches[random_below(&ruin.random, 5)],
+                               .near = old};
         improve_once(&ruin, seeker, &insertion, old, worse);
         if (state->total < best->total) {
             state_copy(best, state);

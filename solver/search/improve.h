@@ -26,6 +26,7 @@ typedef struct Improvement {
     int iterations;
     double temperature;  /* cost units: how much worse a step may be, at first; falls to 0 */
     const Prices *guide; /* prices of the bound, or NULL */
+    const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
     uint64_t seed;
 } Improvement;
 

@@ -68,16 +68,19 @@ Itinerary *state_take(State *state, int h) {
 }
 
 bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertion) {
-    enum { TRIES = 16 };
+    enum { TRIES = 5 };
     Barrier barriers[TRIES];
     Request request = {.household = h,
                        .usage = state->usage,
                        .prices = insertion->guide,
                        .counts_evenings = true,
                        .skipped = insertion->skipped,
+                       .near = insertion->reach > 0 ? insertion->near[h] : NULL,
+                       .reach = insertion->reach,
                        .barriers = barriers,
                        .nodes = insertion->nodes,
-                       .cutoff = COST_INFINITE};
+                       .quick = true,
+                       .cutoff = insertion->cutoff};
     if (state->problem->households[h].impossible) {
         return false;
     }
