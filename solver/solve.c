@@ -9,6 +9,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Walks of the search that go on side by side. Their number is fixed, so that the plan does not
+ * depend on the number of threads. */
+enum {
+    LANES = 2,
+    LANE_ITERATIONS = 150, /* between two looks at the other lanes */
+};
+
+typedef struct Lane {
+    struct Solver *solver;
+    int number;
+    State *state, *best;
+    Seeker *seeker;
+} Lane;
+
 typedef struct Solver {
     const Problem *problem;
     const SolveOptions *options;
@@ -22,6 +36,7 @@ typedef struct Solver {
     double relaxed; /* the master's relaxation, COST_INFINITE before the first one */
     double smoothing;
     State *best;
+    Lane lanes[LANES];
     cost_t told_total, told_bound;
     int round, idle; /* rounds, and those without gain */
 } Solver;
@@ -87,35 +102,33 @@ static void offer_plan(Solver *solver, const State *state) {
     }
 }
 
-/* One turn of column generation. The relaxation is an upper limit of the bound; when they have met
- * there is nothing more to gain. */
-static void generate_columns(Solver *solver) {
-    solver->relaxed = master_relax(solver->master, solver->multiplier);
-    if (!COST_IS_FINITE(solver->relaxed)) {
-        bound_improve(solver->bound, 1, solver->best->total, take_column, solver);
-        return;
-    }
-    double before = (double)bound_value(solver->bound);
-    double value =
-        bound_try(solver->bound, solver->multiplier, solver->smoothing, take_column, solver);
-    /* A better bound says that the best multipliers are a good place to stay near. */
-    solver->smoothing =
-        value > before ? MIN(solver->smoothing + 0.05, 0.9) : MAX(solver->smoothing - 0.1, 0);
-}
-
 static bool bound_is_tight(const Solver *solver) {
     return COST_IS_FINITE(solver->relaxed) &&
            ceil(solver->relaxed - 1e-6) <= (double)bound_value(solver->bound);
 }
 
+/* The first prices come from subgradient steps alone. */
+static bool uses_columns(const Solver *solver) {
+    enum { FIRST_ROUNDS = 6 };
+    return solver->master != NULL && solver->round >= FIRST_ROUNDS;
+}
+
+/* One turn of column generation after a relaxation, which is an upper limit of the bound: when they
+ * have met there is nothing more to gain. */
+static void generate_columns(Solver *solver) {
+    double before = (double)bound_value(solver->bound);
+    double value =
+        bound_try(solver->bound, solver->multiplier, solver->smoothing, take_column, solver);
+    /* A better bound says that the best multipliers are a good place to stay near. */
+    solver->smoothing =
+        value > before ? MIN(solver->smoothing + 0.1, 0.8) : MAX(solver->smoothing - 0.1, 0);
+}
+
 static void raise_bound(Solver *solver) {
-    enum { FIRST_STEPS = 24 };
-    if (solver->round * 4 < FIRST_STEPS || solver->master == NULL) {
+    if (!uses_columns(solver) || !COST_IS_FINITE(solver->relaxed)) {
         bound_improve(solver->bound, 4, solver->best->total, take_column, solver);
     } else if (!bound_is_tight(solver)) {
-        for (int i = 0; i < 4; i++) {
-            generate_columns(solver);
-        }
+        generate_columns(solver);
         master_clean(solver->master);
     }
     tell_bound(solver);
@@ -123,15 +136,30 @@ static void raise_bound(Solver *solver) {
 
 /* ---- Plans ------------------------------------------------------------------------------- */
 
-static void improve(Solver *solver, State *state, int iterations, uint64_t salt) {
-    double gap = (double)(state->total - solver->told_bound);
-    Improvement improvement = {.iterations = iterations,
-                               .temperature = CLAMP(gap * 0.01, 5, 200),
-                               .guide = solver->bound == NULL ? NULL : bound_prices(solver->bound),
-                               .ideal = solver->bound == NULL ? NULL : bound_ideal(solver->bound),
-                               .seed = solver->options->seed * 1000003 +
-                                       (uint64_t)solver->round * 17 + salt};
-    improve_run(state, solver->seekers[0], &improvement);
+/* How far a walk may go astray: hot at the begin of a cycle of rounds, cold at its end. */
+static double temperature(const Solver *solver, const State *state, int round) {
+    enum { CYCLE = 12 };
+    double hot = CLAMP(0.004 * (double)(state->total - solver->told_bound), 4, 400);
+    return hot * (1 - (double)(round % CYCLE) / CYCLE) + 1;
+}
+
+static void walk_on(Solver *solver, Lane *lane, int iterations) {
+    Improvement improvement = {
+        .iterations = iterations,
+        .hot = temperature(solver, lane->state, solver->round + 6 * lane->number),
+        .guide = bound_prices(solver->bound),
+        .ideal = bound_ideal(solver->bound),
+        .seed = (solver->options->seed * LANES + (uint64_t)lane->number) * 1000003 +
+                (uint64_t)solver->round};
+    improvement.cold = temperature(solver, lane->state, solver->round + 6 * lane->number + 1);
+    improvement.cold = MIN(improvement.cold, improvement.hot);
+    improve_run(lane->state, lane->best, lane->seeker, &improvement);
+}
+
+static gpointer run_lane(gpointer data) {
+    Lane *lane = data;
+    walk_on(lane->solver, lane, LANE_ITERATIONS);
+    return NULL;
 }
 
 typedef struct Pick {
@@ -149,7 +177,7 @@ static int compare_picks(gconstpointer a, gconstpointer b) {
 }
 
 /* Rounds the relaxation: columns with a large share go first, with some chance; who is left over is
- * inserted. */
+ * inserted. The lane that is worse off walks on from there when that is better. */
 static void round_relaxation(Solver *solver) {
     int n = master_columns(solver->master);
     Pick *picks = g_new(Pick, n + 1);
@@ -173,29 +201,86 @@ static void round_relaxation(Solver *solver) {
             state_put(state, copy);
         }
     }
-    improve_construct(state, solver->seekers[0]);
-    improve(solver, state, 60, 5);
-    offer_plan(solver, state);
-    if (state->total < solver->best->total && state_is_sound(state)) {
-        state_copy(solver->best, state);
+    improve_construct(state, solver->lanes[0].seeker);
+    Lane *worse = &solver->lanes[0];
+    for (int i = 1; i < LANES; i++) {
+        worse = solver->lanes[i].state->total > worse->state->total ? &solver->lanes[i] : worse;
+    }
+    if (state->total < worse->state->total && state_is_sound(state)) {
+        state_copy(worse->state, state);
     }
     state_free(state);
     g_free(picks);
 }
 
+/* ---- Rounds ------------------------------------------------------------------------------ */
+
+/* The lanes walk on; meanwhile this thread, which owns GLPK, solves the relaxation. */
+static void walk_and_relax(Solver *solver) {
+    GThread *threads[LANES] = {NULL};
+    for (int i = 0; i < LANES; i++) {
+        if (solver->options->threads > 1) {
+            threads[i] = g_thread_new("lane", run_lane, &solver->lanes[i]);
+        } else {
+            run_lane(&solver->lanes[i]);
+        }
+    }
+    if (uses_columns(solver)) {
+        solver->relaxed = master_relax(solver->master, solver->multiplier);
+    }
+    for (int i = 0; i < LANES; i++) {
+        if (threads[i] != NULL) {
+            g_thread_join(threads[i]);
+        }
+    }
+    for (int i = 0; i < LANES; i++) {
+        const State *found = solver->lanes[i].best;
+        if (found->total < solver->best->total && state_is_sound(found)) {
+            state_copy(solver->best, found);
+        }
+        offer_plan(solver, solver->lanes[i].state);
+    }
+    offer_plan(solver, solver->best);
+    tell_plan(solver);
+}
+
 static void run_rounds(Solver *solver) {
     while (!gap_reached(solver) && solver->idle < ROUNDS_WITHOUT_GAIN) {
         solver->idle++;
+        walk_and_relax(solver);
         raise_bound(solver);
-        if (solver->master != NULL && COST_IS_FINITE(solver->relaxed)) {
+        if (uses_columns(solver) && COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
             round_relaxation(solver);
         }
-        improve(solver, solver->best, 100, 3);
-        offer_plan(solver, solver->best);
-        tell_plan(solver);
         log_round(solver);
         solver->round++;
     }
+}
+
+static void search(Solver *solver) {
+    const Problem *problem = solver->problem;
+    solver->rows = rows_new(problem);
+    solver->bound = bound_new(problem, solver->rows, solver->workers, solver->seekers);
+    solver->multiplier = g_new0(double, solver->rows->n + 1);
+    if (problem->n_households <= MASTER_HOUSEHOLDS) {
+        solver->master = master_new(solver->rows);
+    }
+    for (int i = 0; i < LANES; i++) {
+        solver->lanes[i] =
+            (Lane){solver, i, state_new(problem), state_new(problem), seeker_new(problem)};
+        state_copy(solver->lanes[i].state, solver->best);
+        state_copy(solver->lanes[i].best, solver->best);
+    }
+    run_rounds(solver);
+    for (int i = 0; i < LANES; i++) {
+        state_free(solver->lanes[i].state);
+        state_free(solver->lanes[i].best);
+        seeker_free(solver->lanes[i].seeker);
+    }
+    master_free(solver->master);
+    g_free(solver->multiplier);
+    bound_free(solver->bound);
+    rows_free(solver->rows);
 }
 
 void solve(const Operation *op, const Plan *previous, const SolveOptions *options,
@@ -217,18 +302,7 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
     improve_construct(solver.best, solver.seekers[0]);
     tell_plan(&solver);
     if (!options->first_only) {
-        solver.rows = rows_new(problem);
-        solver.bound = bound_new(problem, solver.rows, solver.workers, solver.seekers);
-        solver.multiplier = g_new0(double, solver.rows->n + 1);
-        if (problem->n_households <= MASTER_HOUSEHOLDS) {
-            solver.master = master_new(solver.rows);
-            offer_plan(&solver, solver.best);
-        }
-        run_rounds(&solver);
-        master_free(solver.master);
-        g_free(solver.multiplier);
-        bound_free(solver.bound);
-        rows_free(solver.rows);
+        search(&solver);
     }
     state_free(solver.best);
     for (int t = 0; t < n; t++) {

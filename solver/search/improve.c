@@ -275,7 +275,7 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     }
 }
 
-void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
+void improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement) {
     int n = state->problem->n_households;
     Ruin ruin = {.state = state,
                  .random = random_from(improvement->seed),
@@ -283,12 +283,11 @@ void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
                  .chosen = g_new0(bool, n + 1),
                  .ideal = improvement->ideal};
     Itinerary **old = g_new0(Itinerary *, n + 1);
-    State *best = state_new(state->problem);
-    state_copy(best, state);
     for (int i = 0; i < improvement->iterations; i++) {
-        double left = 1 - (double)i / improvement->iterations;
+        double done = (double)i / improvement->iterations;
+        double temperature = improvement->hot + done * (improvement->cold - improvement->hot);
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */
-        double worse = -improvement->temperature * left * log(1 - random_unit(&ruin.random));
+        double worse = -temperature * log(1 - random_unit(&ruin.random));
         bool guided = improvement->guide != NULL && random_below(&ruin.random, 2) == 0;
         static const int reaches[] = {5, 10, 20, 40, 0};
         Insertion insertion = {.guide = guided ? improvement->guide : NULL,
@@ -301,8 +300,6 @@ void improve_run(State *state, Seeker *seeker, const Improvement *improvement) {
             state_copy(best, state);
         }
     }
-    state_copy(state, best);
-    state_free(best);
     g_free(old);
     g_free(ruin.households);
     g_free(ruin.chosen);

@@ -24,13 +24,14 @@ void improve_construct(State *state, Seeker *seeker);
 
 typedef struct Improvement {
     int iterations;
-    double temperature;  /* cost units: how much worse a step may be, at first; falls to 0 */
+    double hot, cold;    /* cost units: how much worse a step may be, at first and at last */
     const Prices *guide; /* prices of the bound, or NULL */
     const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
     uint64_t seed;
 } Improvement;
 
-/* Changes `state` into the best plan met, never a worse one. */
-void improve_run(State *state, Seeker *seeker, const Improvement *improvement);
+/* Walks on from `state`, accepting what is better or a little worse (simulated annealing), and
+ * copies to `best` what is better than that. */
+void improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement);
 
 #endif
