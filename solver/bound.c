@@ -1,5 +1,7 @@
 #include "solver/bound.h"
 
+#include "solver/columns.h"
+
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -23,11 +25,14 @@ struct Bound {
     double *usage;   /* of the answers, one after the other renewed */
     double *evening; /* minus the room of the evenings opened */
     double *average; /* of usage and evening, running */
-    double best, factor;
-    int steps, stalled, failures;
+    double best;
+    double reach; /* of follow_columns(), relative to the room above the bound */
+    int steps;
     Answer *answers;
+    Columns *columns;
     double *ideal;     /* per household: the answer's value without prices */
     Column *unplanned; /* per household */
+    bool walking;      /* answers need not be the cheapest */
     int block_first;   /* households that are priced at the moment begin here */
 };
 
@@ -51,8 +56,9 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
         rows_unplanned(rows, h, &bound->unplanned[h]);
     }
     bound->ideal = g_new0(double, problem->n_households + 1);
+    bound->columns = columns_new(rows);
+    bound->reach = 0.3;
     bound->best = -INFINITY;
-    bound->factor = 1;
     return bound;
 }
 
@@ -65,6 +71,7 @@ void bound_free(Bound *bound) {
         column_clear(&bound->answers[h].column);
         column_clear(&bound->unplanned[h]);
     }
+    columns_free(bound->columns);
     usage_free(bound->facts);
     prices_free(bound->prices);
     prices_free(bound->best_prices);
@@ -93,6 +100,14 @@ static void price_household(void *context, int i, int thread) {
     double unplanned =
         (double)household->unplanned_cost + column_price(&bound->unplanned[h], bound->multiplier);
     double cutoff = unplanned;
+    double own;
+    const Itinerary *known = columns_cheapest(bound->columns, h, bound->multiplier, &own);
+    if (known != NULL && !bound->walking) {
+        g_free(answer->itinerary);
+        answer->itinerary = itinerary_copy(bound->problem, known);
+        answer->own = own;
+        rows_column(bound->rows, known, &answer->column);
+    }
     if (answer->itinerary != NULL) {
         double last = answer->own + column_price(&answer->column, bound->multiplier);
         cutoff = MIN(cutoff, last + 0.01);
@@ -108,12 +123,14 @@ static void price_household(void *context, int i, int thread) {
     if (answer->itinerary != NULL) {
         /* A look around the last answer costs little, and saves much when all is looked at. */
         request.near = answer->itinerary;
-        request.reach = 12;
+        request.reach = bound->walking ? 20 : 12;
+        request.quick = bound->walking;
         found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
         request.near = NULL;
+        request.quick = false;
         request.cutoff = MIN(cutoff, value);
     }
-    if (!household->impossible) {
+    if (!household->impossible && !(bound->walking && found != NULL)) {
         double better = COST_INFINITE;
         Itinerary *other = cheapest_itinerary(bound->seekers[thread], &request, &better, &least);
         if (other != NULL) {
@@ -170,24 +187,20 @@ static double evaluate(Bound *bound) {
     return value;
 }
 
-static double limit_of(const Rows *rows, int i) {
-    return rows_is_evening(rows, i) ? 0 : rows->limit[i];
-}
-
 /* multiplier[] becomes from[] and a step along the average excess. */
 static void step_from(Bound *bound, const double *from, double ascent) {
     const Rows *rows = bound->rows;
     double norm = 0;
     for (int i = 0; i < rows->n; i++) {
-        double over = bound->average[i] - limit_of(rows, i);
+        double over = (bound->average[i] - rows_room(rows, i)) / rows->unit[i];
         if (rows->exists[i] && (over > 0 || from[i] > 0)) {
             norm += over * over;
         }
     }
     double step = norm > 1e-12 ? ascent / norm : 0;
     for (int i = 0; i < rows->n; i++) {
-        double over = bound->average[i] - limit_of(rows, i);
-        bound->multiplier[i] = rows->exists[i] ? MAX(from[i] + step * over, 0) : 0;
+        double over = (bound->average[i] - rows_room(rows, i)) / rows->unit[i];
+        bound->multiplier[i] = rows->exists[i] ? MAX(from[i] + step * over / rows->unit[i], 0) : 0;
     }
 }
 
@@ -198,26 +211,18 @@ static void average_usage(Bound *bound, double share) {
 }
 
 static void keep_if_better(Bound *bound, double value) {
-    double gain = value - bound->best;
-    if (gain > 0) {
-        bound->stalled = gain > 1e-4 * fabs(value) ? 0 : bound->stalled + 1;
+    if (value > bound->best) {
         bound->best = value;
         memcpy(bound->best_multiplier, bound->multiplier, sizeof(double) * (size_t)bound->rows->n);
         rows_price(bound->rows, bound->best_multiplier, bound->best_prices);
-        bound->failures = 0;
-        bound->factor = MIN(bound->factor * 1.2, 2);
-        return;
-    }
-    bound->stalled++;
-    if (++bound->failures >= 5) {
-        bound->factor = MAX(bound->factor * 0.7, 1e-4);
-        bound->failures = 0;
     }
 }
 
 static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
     for (int h = 0; h < bound->problem->n_households && sink != NULL; h++) {
         if (bound->answers[h].itinerary != NULL) {
+            columns_add(bound->columns, bound->answers[h].itinerary, bound->answers[h].own,
+                        &bound->answers[h].column);
             sink(context, itinerary_copy(bound->problem, bound->answers[h].itinerary));
         }
     }
@@ -228,6 +233,7 @@ static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
  * nondifferentiable optimization", SIAM Journal on Optimization 12, 2001). Blocks do not depend on
  * the number of threads. */
 static void walk(Bound *bound, double ascent) {
+    bound->walking = true;
     int n = bound->problem->n_households;
     int size = MAX(8, n / 24);
     for (int first = 0; first < n; first += size) {
@@ -236,24 +242,46 @@ static void walk(Bound *bound, double ascent) {
         average_usage(bound, 0.5);
         step_from(bound, bound->multiplier, ascent * size / n);
     }
+    bound->walking = false;
 }
 
-void bound_improve(Bound *bound, int steps, cost_t upper, ColumnSink *sink, void *context) {
-    for (int step = 0; step < steps; step++, bound->steps++) {
-        double room = MAX((double)upper - bound->best, 0.01 * fabs(bound->best));
-        if (bound->steps > 0 && bound->steps <= 12) {
-            walk(bound, 2 * room / (1 + 0.2 * bound->steps));
-        } else if (bound->steps > 12) {
-            step_from(bound, bound->best_multiplier, bound->factor * room);
-        }
-        double value = evaluate(bound);
-        for (int h = 0; h < bound->problem->n_households && bound->steps == 0; h++) {
-            bound->ideal[h] = bound->answers[h].value;
-        }
-        average_usage(bound, bound->steps == 0 ? 1 : 0.2);
-        keep_if_better(bound, value);
-        offer_columns(bound, sink, context);
+/* Steps on the true function first, which is best far away from the optimum. */
+static void walk_and_evaluate(Bound *bound, double room) {
+    enum { WALKS = 4 };
+    for (int i = 0; i < WALKS && bound->steps > 0; i++) {
+        walk(bound, 0.5 * room / (1 + 0.05 * ((bound->steps - 1) * WALKS + i)));
     }
+    double value = evaluate(bound);
+    for (int h = 0; h < bound->problem->n_households && bound->steps == 0; h++) {
+        bound->ideal[h] = bound->answers[h].value;
+    }
+    average_usage(bound, bound->steps == 0 ? 1 : 0.2);
+    keep_if_better(bound, value);
+}
+
+/* Then at multipliers that suit the columns found so far, starting from the best ones. How far to
+ * go from there is learnt. */
+static void follow_columns(Bound *bound, double room) {
+    enum { PASSES = 60 };
+    memcpy(bound->multiplier, bound->best_multiplier, sizeof(double) * (size_t)bound->rows->n);
+    columns_ascend(bound->columns, bound->multiplier, PASSES, bound->reach * room);
+    double value = evaluate(bound);
+    bound->reach = value > bound->best ? MIN(bound->reach * 1.2, 2) : MAX(bound->reach * 0.7, 1e-3);
+    keep_if_better(bound, value);
+}
+
+double bound_raise(Bound *bound, cost_t upper, ColumnSink *sink, void *context) {
+    enum { FIRST_STEPS = 9 };
+    double before = bound->best;
+    double room = MAX((double)upper - bound->best, 0.002 * fabs(bound->best));
+    if (bound->steps < FIRST_STEPS) {
+        walk_and_evaluate(bound, room);
+    } else {
+        follow_columns(bound, room);
+    }
+    bound->steps++;
+    offer_columns(bound, sink, context);
+    return isfinite(before) ? bound->best - before : INFINITY;
 }
 
 double bound_try(Bound *bound, const double *multiplier, double smoothing, ColumnSink *sink,
@@ -270,10 +298,6 @@ double bound_try(Bound *bound, const double *multiplier, double smoothing, Colum
 
 cost_t bound_value(const Bound *bound) {
     return isfinite(bound->best) ? (cost_t)ceil(bound->best - 1e-3) : 0;
-}
-
-int bound_stalled(const Bound *bound) {
-    return bound->stalled;
 }
 
 const double *bound_ideal(const Bound *bound) {

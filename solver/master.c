@@ -22,12 +22,13 @@ struct Master {
     const Rows *rows;
     glp_prob *lp;
     GPtrArray *pool;
-    GHashTable *known;  /* itineraries by what they are */
-    GArray **uses;      /* per row: its uses, NULL for none */
-    int *row_position;  /* per row: its row in the program, 0 when it has not entered */
-    GArray *entered;    /* the rows that have */
-    int *unplanned;     /* per household: the column of staying unplanned */
-    int *evening;       /* [r * n_days + d]: the evening's column, or 0 */
+    GHashTable *known; /* itineraries by what they are */
+    GArray **uses;     /* per row: its uses, NULL for none */
+    int *row_position; /* per row: its row in the program, 0 when it has not entered */
+    uint8_t *slack;    /* per row: relaxations in a row that left it slack */
+    GArray *labels; /* of the program's rows after the households': the row, or ~cell of a week */
+    int *unplanned; /* per household: the column of staying unplanned */
+    int *evening;   /* [r * n_days + d]: the evening's column, or 0 */
     int *week_position; /* [r * n_weeks + w]: the week's row, or 0 */
     Column *held;       /* per household: what it uses while unplanned */
     double *usage;      /* rows->n: of the solution at hand */
@@ -93,7 +94,8 @@ Master *master_new(const Rows *rows) {
         g_hash_table_new_full(hash_key, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
     master->uses = g_new0(GArray *, rows->n + 1);
     master->row_position = g_new0(int, rows->n + 1);
-    master->entered = g_array_new(FALSE, FALSE, sizeof(int));
+    master->slack = g_new0(uint8_t, rows->n + 1);
+    master->labels = g_array_new(FALSE, FALSE, sizeof(int));
     master->unplanned = g_new0(int, problem->n_households + 1);
     master->held = g_new0(Column, problem->n_households + 1);
     master->evening = g_new0(int, cells + 1);
@@ -119,7 +121,8 @@ void master_free(Master *master) {
     glp_delete_prob(master->lp);
     g_ptr_array_free(master->pool, TRUE);
     g_hash_table_destroy(master->known);
-    g_array_free(master->entered, TRUE);
+    g_array_free(master->labels, TRUE);
+    g_free(master->slack);
     g_free(master->uses);
     g_free(master->row_position);
     g_free(master->unplanned);
@@ -233,6 +236,8 @@ static int week_row(Master *master, int r, int week) {
         }
         *position = glp_add_rows(master->lp, 1);
         glp_set_row_bnds(master->lp, *position, GLP_UP, 0, MAX(most - taken, 0));
+        int label = ~(r * problem->n_weeks + week);
+        g_array_append_val(master->labels, label);
     }
     return *position;
 }
@@ -280,7 +285,7 @@ static void enter_row(Master *master, int row) {
     }
     double limit = rows->limit[row];
     if (rows_is_evening(rows, row)) {
-        int cell = (row - rows->clock_first) / CLOCK_ROWS / problem->n_slots;
+        int cell = (int)rows_evening_cell(rows, row);
         index[++n] = evening_column(master, cell / problem->n_days, cell % problem->n_days);
         amount[n] = -limit;
         limit = 0;
@@ -289,9 +294,48 @@ static void enter_row(Master *master, int row) {
     glp_set_row_bnds(master->lp, position, GLP_UP, 0, limit);
     glp_set_mat_row(master->lp, position, n, index, amount);
     master->row_position[row] = position;
-    g_array_append_val(master->entered, row);
+    g_array_append_val(master->labels, row);
+    master->slack[row] = 0;
     g_free(index);
     g_free(amount);
+}
+
+/* Takes out rows that have been slack for some time: every row makes each simplex step dearer. */
+static void drop_slack_rows(Master *master) {
+    enum { PATIENCE = 3 };
+    int households = master->rows->problem->n_households;
+    GArray *dropped = g_array_new(FALSE, TRUE, sizeof(int));
+    int none = 0;
+    g_array_append_val(dropped, none); /* GLPK counts from 1 */
+    for (guint i = 0; i < master->labels->len; i++) {
+        int row = g_array_index(master->labels, int, i);
+        int position = households + 1 + (int)i;
+        if (row < 0) {
+            continue;
+        }
+        bool basic = glp_get_row_stat(master->lp, position) == GLP_BS;
+        master->slack[row] = basic ? (uint8_t)MIN(master->slack[row] + 1, PATIENCE) : 0;
+        if (master->slack[row] == PATIENCE) {
+            g_array_append_val(dropped, position);
+        }
+    }
+    if (dropped->len > 1) {
+        glp_del_rows(master->lp, (int)dropped->len - 1, (const int *)dropped->data);
+        GArray *labels = g_array_new(FALSE, FALSE, sizeof(int));
+        for (guint i = 0; i < master->labels->len; i++) {
+            int row = g_array_index(master->labels, int, i);
+            int position = households + 1 + (int)labels->len;
+            if (row >= 0 && master->slack[row] == PATIENCE) {
+                master->row_position[row] = 0;
+                continue;
+            }
+            *(row >= 0 ? &master->row_position[row] : &master->week_position[~row]) = position;
+            g_array_append_val(labels, row);
+        }
+        g_array_free(master->labels, TRUE);
+        master->labels = labels;
+    }
+    g_array_free(dropped, TRUE);
 }
 
 typedef struct Broken {
@@ -326,13 +370,17 @@ static int enter_broken_rows(Master *master) {
                    master->usage);
     }
     GArray *broken = g_array_new(FALSE, FALSE, sizeof(Broken));
-    for (int i = 0; i < rows->n; i++) {
-        if (!rows->exists[i] || master->row_position[i] != 0 || master->uses[i] == NULL) {
-            continue;
+    for (int i = 0; i < rows->n;) {
+        /* One of a group at a time: the others often hold once it does. */
+        Broken worst = {NONE, 1e-6};
+        for (int end = i + rows_group(rows, i); i < end; i++) {
+            if (rows->exists[i] && master->row_position[i] == 0 && master->uses[i] != NULL) {
+                double over = master->usage[i] - (rows_is_evening(rows, i) ? 0 : rows->limit[i]);
+                worst = over > worst.over ? (Broken){i, over} : worst;
+            }
         }
-        Broken one = {i, master->usage[i] - (rows_is_evening(rows, i) ? 0 : rows->limit[i])};
-        if (one.over > 1e-6) {
-            g_array_append_val(broken, one);
+        if (worst.row != NONE) {
+            g_array_append_val(broken, worst);
         }
     }
     g_array_sort(broken, compare_broken);
@@ -371,16 +419,20 @@ double master_relax(Master *master, double *multiplier) {
         method = GLP_DUALP;
     } while (enter_broken_rows(master) > 0);
     memset(multiplier, 0, sizeof(double) * (size_t)master->rows->n);
-    for (guint i = 0; i < master->entered->len; i++) {
-        int row = g_array_index(master->entered, int, i);
-        multiplier[row] = MAX(-glp_get_row_dual(master->lp, master->row_position[row]), 0);
+    for (guint i = 0; i < master->labels->len; i++) {
+        int row = g_array_index(master->labels, int, i);
+        if (row >= 0) {
+            multiplier[row] = MAX(-glp_get_row_dual(master->lp, master->row_position[row]), 0);
+        }
     }
     for (guint i = 0; i < master->pool->len; i++) {
         Entry *entry = master->pool->pdata[i];
         bool useless = glp_get_col_stat(master->lp, entry->position) != GLP_BS;
         entry->idle = useless ? entry->idle + 1 : 0;
     }
-    return glp_get_obj_val(master->lp);
+    double value = glp_get_obj_val(master->lp);
+    drop_slack_rows(master);
+    return value;
 }
 
 typedef struct Watch {

@@ -313,9 +313,11 @@ static double attendance_cost(const Seeker *seeker, const Place *place, const Ro
     }
     if (request->prices != NULL) {
         const Template *template = free_template(problem, request->household, place->k);
-        cost += people *
-                request->prices
-                    ->clock[clock_cell(problem, r, place->day, place->slot) + template->duration];
+        const uint8_t *reception = seeker->household->free[place->k].reception;
+        int kind = reception_kind(reception[place->day * problem->n_slots + place->slot]);
+        size_t clock = clock_cell(problem, r, place->day, place->slot);
+        cost +=
+            people * request->prices->clock[clock + template->duration * problem->n_kinds + kind];
     }
     *minute = free_minute(seeker, place, r, people);
     if (*minute == MINUTE_NONE) {
@@ -367,7 +369,8 @@ static double place_cost(const Seeker *seeker, const Place *place) {
         cost += own;
         any = any && minute == ANY_MINUTE;
     }
-    if (any && task->reception[place->day * problem->n_slots + place->slot] == RECEPTION_POSSIBLE) {
+    uint8_t reception = task->reception[place->day * problem->n_slots + place->slot];
+    if (any && reception_of(reception) == RECEPTION_POSSIBLE) {
         cost += (double)problem->op->weights[PART_NON_PREFERRED];
     }
     return cost;
@@ -427,7 +430,7 @@ static void make_appointments(Seeker *seeker, int k, day_t low, day_t high) {
     const FreeTask *task = &seeker->household->free[k];
     for (day_t d = MAX(low, task->window.finish_low); d <= high; d++) {
         for (int s = 0; s < problem->n_slots && COST_IS_FINITE(seeker->day_cost[d]); s++) {
-            if (task->reception[d * problem->n_slots + s] != RECEPTION_NONE &&
+            if (reception_of(task->reception[d * problem->n_slots + s]) != RECEPTION_NONE &&
                 !is_barred(seeker, k, d, s)) {
                 add_place(seeker, k, d, s);
             }

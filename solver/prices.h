@@ -12,8 +12,8 @@
 typedef struct Prices {
     const Problem *problem;
     double *crew;  /* [r * n_days + d] per unit of crew or volume */
-    double *clock; /* [((r * n_days + d) * n_slots + s) * n_durations + i] per appointment of
-                      duration i and person */
+    double *clock; /* [clock_cell(r, d, s) + i * n_kinds + kind] per appointment of duration i and
+                      person, see reception_kind() */
     double *home;  /* [c * n_days + d] per home */
     double *need;  /* [pool * need_days + t] per piece needed on day t or before */
 
@@ -30,7 +30,8 @@ void prices_free(Prices *prices);
 void prices_sum(Prices *prices);
 
 static inline size_t clock_cell(const Problem *problem, int r, day_t d, int s) {
-    return (((size_t)r * problem->n_days + d) * problem->n_slots + s) * problem->n_durations;
+    return (((size_t)r * problem->n_days + d) * problem->n_slots + s) * problem->n_durations *
+           problem->n_kinds;
 }
 
 #endif

@@ -134,6 +134,7 @@ Problem *problem_new(const Operation *op, const Plan *previous) {
     problem->as_of = op->as_of - op->start;
     number_weeks(problem);
     sort_availability(problem);
+    problem_add_parts(problem);
     problem_add_templates(problem);
     problem_add_stock(problem);
     problem_use_items(problem, problem->facts);

@@ -77,16 +77,34 @@ typedef struct FreeTask {
     day_t previous;  /* of a proposed task in last week's plan, or NO_DAY */
     bool last;       /* may be the household's last task and has the cost of its end */
     int *item_pools; /* per item of the task: index into pools */
-    const uint8_t *reception; /* appointments: [d * n_slots + s], a Reception */
+    const uint8_t *reception; /* appointments: [d * n_slots + s], see reception_of() */
 } FreeTask;
 
 /* What a slot of a day can give an appointment of a certain length, by the tenant's windows. */
-enum Reception { RECEPTION_NONE, RECEPTION_POSSIBLE, RECEPTION_PREFERRED };
+typedef enum Reception { RECEPTION_NONE, RECEPTION_POSSIBLE, RECEPTION_PREFERRED } Reception;
 
 /* Windows of a household on one day, minutes, sorted and disjoint. */
 typedef struct Span {
     minute_t from, to;
 } Span;
+
+/* Parts of a slot that many tenants' windows have in common, like the evening from 18:00 on:
+ * appointments that must lie inside one compete for it, and not for the whole slot. */
+enum { MOST_PARTS = 2 };
+typedef struct SlotParts {
+    int n;
+    Span part[MOST_PARTS];
+} SlotParts;
+
+/* What a cell of a reception table says. */
+static inline Reception reception_of(uint8_t cell) {
+    return (Reception)(cell & 3);
+}
+
+/* The parts of the slot in which the appointment must lie, bit by bit: 0 .. n_kinds - 1. */
+static inline int reception_kind(uint8_t cell) {
+    return cell >> 2;
+}
 
 typedef struct ProblemHousehold {
     int package;
@@ -136,6 +154,8 @@ typedef struct Problem {
     Calendar *calendar;
     int n_days, n_slots, n_households, n_resources, n_roles;
     day_t as_of;
+    SlotParts *parts;     /* per slot */
+    int n_kinds;          /* sets of parts: 1, 2 or 4 */
     Template **templates; /* [package][task] */
     int n_joint;
     JointCalendar *joint;

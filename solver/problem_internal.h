@@ -19,6 +19,9 @@ void problem_use_items(Problem *problem, const Plan *facts);
 /* Fills households[h] (problem_household.c). */
 void problem_add_household(Problem *problem, int h);
 
+/* Fills parts and n_kinds (problem_reception.c). */
+void problem_add_parts(Problem *problem);
+
 /* The reception table of an appointment of `minutes` at household h: n_days * n_slots bytes in the
  * problem's arena (problem_reception.c). */
 const uint8_t *problem_reception(Problem *problem, int h, int minutes);

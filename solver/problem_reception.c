@@ -87,18 +87,91 @@ int reception_spans(const Problem *problem, int h, day_t d, int s, bool preferre
     return count;
 }
 
+/* ---- Parts of slots ---------------------------------------------------------------------- */
+
+typedef struct Count {
+    Span span;
+    int times;
+} Count;
+
+static int compare_counts(gconstpointer a, gconstpointer b) {
+    const Count *s = a;
+    const Count *t = b;
+    if (s->times != t->times) {
+        return t->times - s->times;
+    }
+    return s->span.from != t->span.from ? s->span.from - t->span.from : s->span.to - t->span.to;
+}
+
+static void count_span(GArray *counts, Span span) {
+    for (guint i = 0; i < counts->len; i++) {
+        Count *count = &g_array_index(counts, Count, i);
+        if (count->span.from == span.from && count->span.to == span.to) {
+            count->times++;
+            return;
+        }
+    }
+    Count fresh = {span, 1};
+    g_array_append_val(counts, fresh);
+}
+
+static void find_parts(Problem *problem, int s) {
+    const Operation *op = problem->op;
+    const Slot *slot = &op->slots[s];
+    GArray *counts = g_array_new(FALSE, FALSE, sizeof(Count));
+    for (int i = 0; i < op->n_availability; i++) {
+        const AvailabilityRow *row = &op->availability[i];
+        Span span = {MAX(row->start, slot->from), MIN(row->end, slot->to)};
+        bool whole = span.from == slot->from && span.to == slot->to;
+        if (row->kind != ABSENT && span.from < span.to && !whole) {
+            count_span(counts, span);
+        }
+    }
+    g_array_sort(counts, compare_counts);
+    problem->parts[s].n = MIN((int)counts->len, MOST_PARTS);
+    for (int i = 0; i < problem->parts[s].n; i++) {
+        problem->parts[s].part[i] = g_array_index(counts, Count, i).span;
+    }
+    g_array_free(counts, TRUE);
+}
+
+void problem_add_parts(Problem *problem) {
+    problem->parts = ARENA_NEW(problem->arena, SlotParts, problem->n_slots);
+    problem->n_kinds = 1;
+    for (int s = 0; s < problem->n_slots; s++) {
+        find_parts(problem, s);
+        problem->n_kinds = MAX(problem->n_kinds, 1 << problem->parts[s].n);
+    }
+}
+
+/* ---- Tables ------------------------------------------------------------------------------ */
+
 static minute_t first_on_grid(const Operation *op, const Slot *slot, minute_t minute) {
     int grid = op->grid_minutes;
     return slot->from + (minute - slot->from + grid - 1) / grid * grid;
 }
 
-static bool has_room(const Operation *op, const Slot *slot, const Span *spans, int n, int minutes) {
+/* The hull of all appointments that the spans can hold; empty (from == to) when there is none. */
+static Span hull_of(const Operation *op, const Slot *slot, const Span *spans, int n, int minutes) {
+    Span hull = {0, 0};
     for (int i = 0; i < n; i++) {
-        if (first_on_grid(op, slot, spans[i].from) + minutes <= spans[i].to) {
-            return true;
+        minute_t from = first_on_grid(op, slot, spans[i].from);
+        if (from + minutes <= spans[i].to) {
+            hull.from = hull.to == 0 ? from : hull.from;
+            hull.to = spans[i].to;
         }
     }
-    return false;
+    return hull;
+}
+
+static int kind_of(const SlotParts *parts, Span hull) {
+    int kind = 0;
+    for (int i = 0; i < parts->n; i++) {
+        if (hull.from >= parts->part[i].from && hull.to <= parts->part[i].to) {
+            kind |= 1 << i;
+        }
+    }
+    return kind;
 }
 
 const uint8_t *problem_reception(Problem *problem, int h, int minutes) {
@@ -111,17 +184,19 @@ const uint8_t *problem_reception(Problem *problem, int h, int minutes) {
             const Slot *slot = &op->slots[s];
             int n = reception_spans(problem, h, d, s, false, spans, MOST_SPANS);
             uint8_t *cell = &table[(size_t)d * op->n_slots + s];
-            if (!has_room(op, slot, spans, n, minutes)) {
+            Span hull = hull_of(op, slot, spans, n, minutes);
+            if (hull.to == 0) {
                 *cell = RECEPTION_NONE;
                 continue;
             }
-            *cell = RECEPTION_PREFERRED;
+            Reception reception = RECEPTION_PREFERRED;
             if (chooses) {
                 n = reception_spans(problem, h, d, s, true, spans, MOST_SPANS);
-                if (!has_room(op, slot, spans, n, minutes)) {
-                    *cell = RECEPTION_POSSIBLE;
+                if (hull_of(op, slot, spans, n, minutes).to == 0) {
+                    reception = RECEPTION_POSSIBLE;
                 }
             }
+            *cell = (uint8_t)(reception | kind_of(&problem->parts[s], hull) << 2);
         }
     }
     return table;

@@ -5,8 +5,8 @@
 
 static size_t clock_row(const Rows *rows, int r, day_t d, int s) {
     const Problem *problem = rows->problem;
-    return (size_t)rows->clock_first +
-           (((size_t)r * problem->n_days + d) * problem->n_slots + s) * CLOCK_ROWS;
+    size_t day = (size_t)rows->clock_member[r] * problem->n_days + d;
+    return (size_t)rows->clock_first + (day * problem->n_slots + s) * CLOCK_ROWS;
 }
 
 static size_t size_cell(const Rows *rows, int s, int duration, bool many) {
@@ -23,6 +23,14 @@ static bool has_many(const Problem *problem, int r, day_t d, int s) {
 }
 
 /* The dual feasible functions, in whole minutes so that nothing is rounded. */
+static void fill_bin(double *size, int item, int bin) {
+    size[0] = (double)item / bin;
+    for (int j = 1; j < CLOCK_BIN_ROWS; j++) {
+        bool whole = (j + 1) * item % bin == 0;
+        size[j] = whole ? size[0] : (double)((j + 1) * item / bin) / j;
+    }
+}
+
 static void fill_sizes(Rows *rows) {
     const Problem *problem = rows->problem;
     for (int s = 0; s < problem->n_slots; s++) {
@@ -30,12 +38,12 @@ static void fill_sizes(Rows *rows) {
             for (int many = 0; many < 2; many++) {
                 int buffer = many ? 0 : problem->op->buffer_minutes;
                 int item = problem->duration[i] + buffer;
-                int bin = problem->op->slots[s].to - problem->op->slots[s].from + buffer;
+                const Slot *slot = &problem->op->slots[s];
                 double *size = &rows->size[size_cell(rows, s, i, many)];
-                size[0] = (double)item / bin;
-                for (int j = 1; j < CLOCK_ROWS; j++) {
-                    bool whole = (j + 1) * item % bin == 0;
-                    size[j] = whole ? size[0] : (double)((j + 1) * item / bin) / j;
+                fill_bin(size, item, slot->to - slot->from + buffer);
+                for (int p = 0; p < problem->parts[s].n; p++) {
+                    const Span *part = &problem->parts[s].part[p];
+                    fill_bin(&size[(p + 1) * CLOCK_BIN_ROWS], item, part->to - part->from + buffer);
                 }
             }
         }
@@ -53,7 +61,8 @@ static void limit_crews(Rows *rows, const Usage *facts) {
             }
             for (int s = 0; s < problem->n_slots; s++) {
                 int people = calendar_people(problem->calendar, r, d, s);
-                for (int j = 0; j < CLOCK_ROWS && people > 0; j++) {
+                int n = (1 + problem->parts[s].n) * CLOCK_BIN_ROWS;
+                for (int j = 0; j < n && people > 0; j++) {
                     rows->limit[clock_row(rows, r, d, s) + j] = people;
                     rows->exists[clock_row(rows, r, d, s) + j] = 1;
                 }
@@ -96,15 +105,60 @@ static void limit_needs(Rows *rows) {
     }
 }
 
+/* Returns how many resources keep a clock. */
+static int number_clocks(Rows *rows) {
+    const Problem *problem = rows->problem;
+    int n = 0;
+    rows->clock_member = g_new(int, problem->n_resources + 1);
+    rows->member_clock = g_new(int, problem->n_resources + 1);
+    for (int r = 0; r < problem->n_resources; r++) {
+        bool clock = problem->op->resources[r].measure == MEASURE_CLOCK;
+        rows->clock_member[r] = clock ? n : NONE;
+        if (clock) {
+            rows->member_clock[n++] = r;
+        }
+    }
+    return n;
+}
+
+/* Means over the households' tasks. */
+static void find_units(Rows *rows) {
+    const Problem *problem = rows->problem;
+    double *taken = g_new0(double, problem->n_roles + 1);
+    int *times = g_new0(int, problem->n_roles + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        for (int k = 0; k < problem->households[h].n_free; k++) {
+            const Template *template = free_template(problem, h, k);
+            for (int i = 0; i < template->n_needs; i++) {
+                const RoleNeed *need = &template->needs[i];
+                taken[need->role] += (double)role_need_amount(problem, h, need) / MILLI;
+                times[need->role]++;
+            }
+        }
+    }
+    for (int i = 0; i < rows->n; i++) {
+        rows->unit[i] = 1;
+    }
+    for (int r = 0; r < problem->n_resources; r++) {
+        int role = problem->op->resources[r].role;
+        for (day_t d = 0; d < problem->n_days && taken[role] > 0; d++) {
+            rows->unit[(size_t)r * problem->n_days + d] = taken[role] / times[role];
+        }
+    }
+    g_free(taken);
+    g_free(times);
+}
+
 Rows *rows_new(const Problem *problem) {
     Rows *rows = g_new0(Rows, 1);
-    int cells = problem->n_resources * problem->n_days;
     rows->problem = problem;
-    rows->clock_first = cells;
-    rows->home_first = cells + cells * problem->n_slots * CLOCK_ROWS;
+    rows->clock_first = problem->n_resources * problem->n_days;
+    rows->home_first =
+        rows->clock_first + number_clocks(rows) * problem->n_days * problem->n_slots * CLOCK_ROWS;
     rows->need_first = rows->home_first + problem->n_classes * problem->n_days;
     rows->n = rows->need_first + problem->n_pools * problem->need_days;
     rows->limit = g_new0(double, rows->n + 1);
+    rows->unit = g_new0(double, rows->n + 1);
     rows->exists = g_new0(uint8_t, rows->n + 1);
     rows->size = g_new0(double, problem->n_slots * problem->n_durations * 2 * CLOCK_ROWS + 1);
     Usage *facts = usage_new(problem);
@@ -112,6 +166,7 @@ Rows *rows_new(const Problem *problem) {
     limit_crews(rows, facts);
     limit_homes(rows, facts);
     limit_needs(rows);
+    find_units(rows);
     usage_free(facts);
     return rows;
 }
@@ -119,8 +174,11 @@ Rows *rows_new(const Problem *problem) {
 void rows_free(Rows *rows) {
     if (rows != NULL) {
         g_free(rows->limit);
+        g_free(rows->unit);
         g_free(rows->exists);
         g_free(rows->size);
+        g_free(rows->clock_member);
+        g_free(rows->member_clock);
         g_free(rows);
     }
 }
@@ -169,6 +227,12 @@ static void put_works(const Rows *rows, const Itinerary *itinerary, int k, Colum
     }
 }
 
+/* Whether an appointment of this kind is counted by row j of its slot. */
+static bool counts_in_bin(int kind, int j) {
+    int bin = j / CLOCK_BIN_ROWS;
+    return bin == 0 || (kind >> (bin - 1) & 1) != 0;
+}
+
 static void put_appointment(const Rows *rows, const Itinerary *itinerary, int k, Column *column) {
     const Problem *problem = rows->problem;
     const Template *template = free_template(problem, itinerary->household, k);
@@ -183,8 +247,11 @@ static void put_appointment(const Rows *rows, const Itinerary *itinerary, int k,
         }
         bool many = has_many(problem, r, dated->start, dated->slot);
         const double *size = sizes_of(rows, dated->slot, template->duration, many);
+        uint8_t cell = problem->households[itinerary->household]
+                           .free[k]
+                           .reception[dated->start * problem->n_slots + dated->slot];
         for (int j = 0; j < CLOCK_ROWS; j++) {
-            if (size[j] > 0) {
+            if (size[j] > 0 && counts_in_bin(reception_kind(cell), j)) {
                 put(column, clock_row(rows, r, dated->start, dated->slot) + j, amount * size[j]);
             }
         }
@@ -249,6 +316,14 @@ void column_clear(Column *column) {
     *column = (Column){0};
 }
 
+static double price_of_kind(const double *multiplier, const double *size, int kind) {
+    double price = 0;
+    for (int j = 0; j < CLOCK_ROWS; j++) {
+        price += counts_in_bin(kind, j) ? multiplier[j] * size[j] : 0;
+    }
+    return price;
+}
+
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
     const Problem *problem = rows->problem;
     size_t cells = (size_t)problem->n_resources * problem->n_days;
@@ -265,11 +340,11 @@ void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
                 bool many = has_many(problem, r, d, s);
                 for (int i = 0; i < problem->n_durations; i++) {
                     const double *size = sizes_of(rows, s, i, many);
-                    double price = 0;
-                    for (int j = 0; j < CLOCK_ROWS; j++) {
-                        price += row[j] * size[j];
+                    double *price =
+                        &prices->clock[clock_cell(problem, r, d, s) + (size_t)i * problem->n_kinds];
+                    for (int kind = 0; kind < problem->n_kinds; kind++) {
+                        price[kind] = price_of_kind(row, size, kind);
                     }
-                    prices->clock[clock_cell(problem, r, d, s) + i] = price;
                 }
             }
         }
@@ -372,6 +447,24 @@ bool rows_is_evening(const Rows *rows, int row) {
     }
     int s = (row - rows->clock_first) / CLOCK_ROWS % rows->problem->n_slots;
     return rows->problem->op->slots[s].late;
+}
+
+int rows_group(const Rows *rows, int row) {
+    enum { DAYS = 4 };
+    if (row >= rows->clock_first && row < rows->home_first) {
+        return CLOCK_ROWS;
+    }
+    bool need = row >= rows->need_first;
+    int length = need ? rows->problem->need_days : rows->problem->n_days;
+    int first = need ? rows->need_first : row >= rows->home_first ? rows->home_first : 0;
+    return MIN(DAYS, length - (row - first) % length);
+}
+
+size_t rows_evening_cell(const Rows *rows, int row) {
+    const Problem *problem = rows->problem;
+    int day = (row - rows->clock_first) / CLOCK_ROWS / problem->n_slots;
+    int r = rows->member_clock[day / problem->n_days];
+    return (size_t)r * problem->n_days + day % problem->n_days;
 }
 
 double rows_limit_price(const Rows *rows, const double *multiplier) {

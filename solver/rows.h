@@ -11,7 +11,9 @@
  * minutes plus the buffer. Row j = 0 is the size itself, rows j >= 1 are the dual feasible
  * functions u^(j) of Fekete and Schepers (2001): an item of x of the bin counts
  * floor((j + 1) x) / j (x itself where (j + 1) x is whole). All are valid, and row 1 says that two
- * appointments of more than half a slot do not share it. An evening is a variable y in 0..1 of its
+ * appointments of more than half a slot do not share it. The same rows again for each part of the
+ * slot (see SlotParts) count the appointments that must lie inside it, in a bin of its length. An
+ * evening is a variable y in 0..1 of its
  * own at the cost late_evening; week rows stay with it.
  *
  * Rows are one array, section after section; row indices are stable for a problem.
@@ -22,16 +24,22 @@
 #include "solver/prices.h"
 #include "solver/usage.h"
 
-enum { CLOCK_ROWS = 4 };
+enum {
+    CLOCK_BIN_ROWS = 4,                            /* of a slot or part of one */
+    CLOCK_ROWS = (1 + MOST_PARTS) * CLOCK_BIN_ROWS /* of a slot of a member's day */
+};
 
 typedef struct Rows {
     const Problem *problem;
     int n;                                   /* all rows */
     int clock_first, home_first, need_first; /* where sections begin; crew begins at 0 */
+    int *clock_member;                       /* per resource: its place among the clock members */
+    int *member_clock;                       /* per clock member: the resource */
     double *limit;                           /* n: right-hand sides; for clock rows: people */
+    double *unit;                            /* n: what one household's task takes, about */
     uint8_t *exists;                         /* n: 0 where the row says nothing */
-    double *size; /* [((s * n_durations + i) * 2 + many) * CLOCK_ROWS + j]: what an
-                     appointment of duration i takes of slot s; `many`: the
+    double *size; /* [((s * n_durations + i) * 2 + many) * CLOCK_ROWS + j]: what an appointment of
+                     duration i takes of slot s and its parts, if it must lie in them; `many`: the
                      member has several people and needs no buffer */
 } Rows;
 
@@ -56,8 +64,20 @@ double column_price(const Column *column, const double *multiplier);
 void column_add(const Column *column, double times, double *usage);
 void column_clear(Column *column);
 
+/* How many rows from `row` on are much alike: those of one slot, or a few days in a row. Groups
+ * begin at row 0. */
+int rows_group(const Rows *rows, int row);
+
 /* True for a clock row of a late slot: its room is the evening's, not a limit. */
 bool rows_is_evening(const Rows *rows, int row);
+
+/* What a row can hold, the room of evenings not counted. */
+static inline double rows_room(const Rows *rows, int row) {
+    return rows_is_evening(rows, row) ? 0 : rows->limit[row];
+}
+
+/* Of such a row: r * n_days + d. */
+size_t rows_evening_cell(const Rows *rows, int row);
 
 /* Sets the prices that the multipliers mean for itineraries, sums included. */
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices);

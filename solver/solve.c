@@ -34,7 +34,7 @@ typedef struct Solver {
     Master *master; /* NULL where there are too many households for it */
     double *multiplier;
     double relaxed; /* the master's relaxation, COST_INFINITE before the first one */
-    double smoothing;
+    bool slow;      /* the bound hardly rises any more */
     State *best;
     Lane lanes[LANES];
     cost_t told_total, told_bound;
@@ -42,7 +42,7 @@ typedef struct Solver {
 } Solver;
 
 enum {
-    MASTER_HOUSEHOLDS = 400, /* more than that, and the master program takes longer than it helps */
+    MASTER_HOUSEHOLDS = 30,   /* with more, the linear program takes longer than it helps */
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
@@ -107,29 +107,34 @@ static bool bound_is_tight(const Solver *solver) {
            ceil(solver->relaxed - 1e-6) <= (double)bound_value(solver->bound);
 }
 
-/* The first prices come from subgradient steps alone. */
-static bool uses_columns(const Solver *solver) {
-    enum { FIRST_ROUNDS = 6 };
-    return solver->master != NULL && solver->round >= FIRST_ROUNDS;
+/* The master program takes over where the steps of the bound have become short; with few households
+ * it takes no time. */
+static bool uses_master(const Solver *solver) {
+    enum { FEW = 12, FIRST_ROUNDS = 2 };
+    bool few = solver->problem->n_households <= FEW && solver->round >= FIRST_ROUNDS;
+    return solver->master != NULL && (few || solver->slow) && !bound_is_tight(solver);
 }
 
-/* One turn of column generation after a relaxation, which is an upper limit of the bound: when they
- * have met there is nothing more to gain. */
+/* Column generation after a relaxation, which is an upper limit of the bound: when they have met
+ * there is nothing more to gain. */
 static void generate_columns(Solver *solver) {
-    double before = (double)bound_value(solver->bound);
-    double value =
-        bound_try(solver->bound, solver->multiplier, solver->smoothing, take_column, solver);
-    /* A better bound says that the best multipliers are a good place to stay near. */
-    solver->smoothing =
-        value > before ? MIN(solver->smoothing + 0.1, 0.8) : MAX(solver->smoothing - 0.1, 0);
+    static const double smoothings[] = {0.8, 0.5, 0.2};
+    for (size_t i = 0; i < G_N_ELEMENTS(smoothings) && !bound_is_tight(solver); i++) {
+        bound_try(solver->bound, solver->multiplier, smoothings[i], take_column, solver);
+    }
+    master_clean(solver->master);
 }
 
 static void raise_bound(Solver *solver) {
-    if (!uses_columns(solver) || !COST_IS_FINITE(solver->relaxed)) {
-        bound_improve(solver->bound, 4, solver->best->total, take_column, solver);
-    } else if (!bound_is_tight(solver)) {
+    enum { STEPS = 4 };
+    int steps = solver->slow ? 1 : STEPS;
+    double gain = 0;
+    for (int i = 0; i < steps && !bound_is_tight(solver); i++) {
+        gain += bound_raise(solver->bound, solver->best->total, take_column, solver);
+    }
+    solver->slow = gain < 1e-4 * steps * (double)solver->best->total;
+    if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
-        master_clean(solver->master);
     }
     tell_bound(solver);
 }
@@ -158,7 +163,7 @@ static void walk_on(Solver *solver, Lane *lane, int iterations) {
 
 static gpointer run_lane(gpointer data) {
     Lane *lane = data;
-    walk_on(lane->solver, lane, LANE_ITERATIONS);
+    walk_on(lane->solver, lane, lane->solver->round < 4 ? LANE_ITERATIONS : 400);
     return NULL;
 }
 
@@ -225,7 +230,7 @@ static void walk_and_relax(Solver *solver) {
             run_lane(&solver->lanes[i]);
         }
     }
-    if (uses_columns(solver)) {
+    if (uses_master(solver)) {
         solver->relaxed = master_relax(solver->master, solver->multiplier);
     }
     for (int i = 0; i < LANES; i++) {
@@ -249,7 +254,7 @@ static void run_rounds(Solver *solver) {
         solver->idle++;
         walk_and_relax(solver);
         raise_bound(solver);
-        if (uses_columns(solver) && COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
+        if (COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
             round_relaxation(solver);
         }
         log_round(solver);
@@ -291,7 +296,6 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
                      .events = events,
                      .workers = workers_new(options->threads),
                      .relaxed = COST_INFINITE,
-                     .smoothing = 0.5,
                      .told_total = INT64_MAX};
     int n = workers_count(solver.workers);
     solver.seekers = g_new0(Seeker *, n);
