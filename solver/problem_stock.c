@@ -1,6 +1,7 @@
 #include "solver/problem_internal.h"
 
 #include <glib.h>
+#include <stdlib.h>
 
 static void add_class(Problem *problem, int home) {
     const Operation *op = problem->op;
@@ -22,6 +23,21 @@ static void add_class(Problem *problem, int home) {
         class->homes = ARENA_NEW(problem->arena, int, op->n_homes);
     }
     class->homes[class->n_homes++] = home;
+}
+
+/* Those that suit the fewest households first: where prices do not tell homes apart, a household
+ * takes the first that suits, and leaves the large and accessible ones to those who need them. */
+static int compare_classes(const void *a, const void *b) {
+    const HomeClass *s = a;
+    const HomeClass *t = b;
+    if (s->accessible != t->accessible) {
+        return s->accessible ? 1 : -1;
+    }
+    if (s->rooms != t->rooms) {
+        return s->rooms - t->rooms;
+    }
+    int days = (s->until - s->from) - (t->until - t->from);
+    return days != 0 ? days : s->homes[0] - t->homes[0];
 }
 
 int problem_class_of(const Problem *problem, int home) {
@@ -116,6 +132,9 @@ void problem_add_stock(Problem *problem) {
     problem->classes = ARENA_NEW(problem->arena, HomeClass, problem->op->n_homes);
     for (int i = 0; i < problem->op->n_homes; i++) {
         add_class(problem, i);
+    }
+    if (problem->n_classes > 1) {
+        qsort(problem->classes, (size_t)problem->n_classes, sizeof(HomeClass), compare_classes);
     }
     add_pools(problem);
 }

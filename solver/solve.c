@@ -11,10 +11,7 @@
 
 /* Walks of the search that go on side by side. Their number is fixed, so that the plan does not
  * depend on the number of threads. */
-enum {
-    LANES = 2,
-    LANE_ITERATIONS = 150, /* between two looks at the other lanes */
-};
+enum { LANES = 2 };
 
 typedef struct Lane {
     struct Solver *solver;
@@ -43,6 +40,7 @@ typedef struct Solver {
 
 enum {
     MASTER_HOUSEHOLDS = 30,   /* with more, the linear program takes longer than it helps */
+    REPAIR_ROUNDS = 6,        /* at most, in which only planning everybody counts */
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
@@ -161,9 +159,16 @@ static void walk_on(Solver *solver, Lane *lane, int iterations) {
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
 }
 
+/* The lanes take about as long as the bound's steps do. */
+static int lane_iterations(const Solver *solver) {
+    enum { LEAST = 100, FIRST_ROUNDS = 4 };
+    int n = solver->problem->n_households;
+    return MAX(LEAST, solver->round < FIRST_ROUNDS ? 3 * n : 7 * n);
+}
+
 static gpointer run_lane(gpointer data) {
     Lane *lane = data;
-    walk_on(lane->solver, lane, lane->solver->round < 4 ? LANE_ITERATIONS : 400);
+    walk_on(lane->solver, lane, lane_iterations(lane->solver));
     return NULL;
 }
 
@@ -253,7 +258,9 @@ static void run_rounds(Solver *solver) {
     while (!gap_reached(solver) && solver->idle < ROUNDS_WITHOUT_GAIN) {
         solver->idle++;
         walk_and_relax(solver);
-        raise_bound(solver);
+        if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {
+            raise_bound(solver);
+        }
         if (COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
             round_relaxation(solver);
         }

@@ -48,8 +48,18 @@ static int compare_turns(gconstpointer a, gconstpointer b) {
     return s->household - t->household;
 }
 
-/* First those that hold homes already or have promises, then those that leave their home, heavy
- * ones first, then the others; within that by their deadline. */
+static int suitable_homes(const Problem *problem, int h) {
+    const ProblemHousehold *household = &problem->households[h];
+    int n = 0;
+    for (int i = 0; i < household->n_classes; i++) {
+        n += problem->classes[household->classes[i]].n_homes;
+    }
+    return n;
+}
+
+/* First those that hold homes already or have promises, then those that leave their home, those
+ * with the least choice of homes first, then the others; within that by their deadline, heavy ones
+ * sooner. */
 static double urgency(const Problem *problem, int h) {
     const ProblemHousehold *household = &problem->households[h];
     double key = 1e6;
@@ -64,7 +74,9 @@ static double urgency(const Problem *problem, int h) {
         key += 1e6;
     }
     day_t deadline = household->deadline == NO_DAY ? problem->n_days : household->deadline;
-    return key + deadline - 50.0 * (double)household->weight;
+    double scarce =
+        household->stays ? 2000.0 * suitable_homes(problem, h) / MAX(problem->op->n_homes, 1) : 0;
+    return key + scarce + deadline - 50.0 * (double)household->weight;
 }
 
 void improve_construct(State *state, Seeker *seeker) {
@@ -130,14 +142,28 @@ static double distance(const Problem *problem, const Itinerary *a, const Itinera
            (a->home_class != NONE && a->home_class == b->home_class ? 10 : 0);
 }
 
-/* Those nearest to a random household, with some noise. */
-static void choose_near(Ruin *ruin) {
+/* A planned household by chance, or NULL; with `h` one whose home household h could use. */
+static const Itinerary *choose_centre(Ruin *ruin, int h) {
     const Problem *problem = ruin->state->problem;
     const Itinerary *centre = NULL;
-    for (int tries = 0; tries < 20 && centre == NULL; tries++) {
-        int h = random_below(&ruin->random, problem->n_households);
-        centre = problem->households[h].n_free > 0 ? ruin->state->itineraries[h] : NULL;
+    bool suits = false;
+    for (int tries = 0; tries < 40 && !suits; tries++) {
+        int other = random_below(&ruin->random, problem->n_households);
+        if (problem->households[other].n_free == 0 || ruin->state->itineraries[other] == NULL) {
+            continue;
+        }
+        centre = ruin->state->itineraries[other];
+        suits = h == NONE || !problem->households[h].stays;
+        for (int i = 0; !suits && i < problem->households[h].n_classes; i++) {
+            suits = problem->households[h].classes[i] == centre->home_class;
+        }
     }
+    return centre;
+}
+
+/* Those nearest to a household, with some noise. */
+static void choose_near(Ruin *ruin, const Itinerary *centre) {
+    const Problem *problem = ruin->state->problem;
     if (centre == NULL) {
         choose_random(ruin);
         return;
@@ -159,17 +185,20 @@ static void choose_near(Ruin *ruin) {
     g_free(turns);
 }
 
-/* One unplanned household, and those around where it could be. */
-static void choose_unplanned(Ruin *ruin) {
+/* An unplanned household by chance and those around where it could be; false when there is none. */
+static bool choose_unplanned(Ruin *ruin) {
     const State *state = ruin->state;
     int n = state->problem->n_households;
     int first = random_below(&ruin->random, n);
-    for (int i = 0; i < n && state->n_unplanned > 0 && ruin->n < 3; i++) {
+    for (int i = 0; i < n && state->n_unplanned > 0; i++) {
         int h = (first + i) % n;
         if (state->itineraries[h] == NULL && !state->problem->households[h].impossible) {
             choose(ruin, h);
+            choose_near(ruin, choose_centre(ruin, h));
+            return true;
         }
     }
+    return false;
 }
 
 /* ---- Recreate ---------------------------------------------------------------------------- */
@@ -248,17 +277,17 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     cost_t before = state->total;
     ruin->n = 0;
     ruin->most = 2 + random_below(&ruin->random, MIN(9, state->problem->n_households));
-    if (state->n_unplanned > 0 && random_below(&ruin->random, 2) == 0) {
-        choose_unplanned(ruin);
-    }
-    if (random_below(&ruin->random, 4) == 0) {
+    /* Those who are unplanned go first. */
+    bool repair =
+        state->n_unplanned > 0 && random_below(&ruin->random, 4) != 0 && choose_unplanned(ruin);
+    if (!repair && random_below(&ruin->random, 4) == 0) {
         choose_random(ruin);
-    } else {
-        choose_near(ruin);
+    } else if (!repair) {
+        choose_near(ruin, choose_centre(ruin, NONE));
     }
-    if (random_below(&ruin->random, 3) == 0) {
+    if (!repair && random_below(&ruin->random, 3) == 0) {
         order_by_urgency(ruin);
-    } else {
+    } else if (!repair) {
         shuffle(ruin);
     }
     for (int i = 0; i < ruin->n; i++) {
