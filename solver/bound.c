@@ -102,7 +102,7 @@ static void price_household(void *context, int i, int thread) {
     double cutoff = unplanned;
     double own;
     const Itinerary *known = columns_cheapest(bound->columns, h, bound->multiplier, &own);
-    if (known != NULL && !bound->walking) {
+    if (known != NULL) {
         g_free(answer->itinerary);
         answer->itinerary = itinerary_copy(bound->problem, known);
         answer->own = own;
@@ -218,11 +218,19 @@ static void keep_if_better(Bound *bound, double value) {
     }
 }
 
-static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
-    for (int h = 0; h < bound->problem->n_households && sink != NULL; h++) {
+static void keep_columns(Bound *bound) {
+    for (int h = 0; h < bound->problem->n_households; h++) {
         if (bound->answers[h].itinerary != NULL) {
             columns_add(bound->columns, bound->answers[h].itinerary, bound->answers[h].own,
                         &bound->answers[h].column);
+        }
+    }
+}
+
+static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
+    keep_columns(bound);
+    for (int h = 0; h < bound->problem->n_households && sink != NULL; h++) {
+        if (bound->answers[h].itinerary != NULL) {
             sink(context, itinerary_copy(bound->problem, bound->answers[h].itinerary));
         }
     }
@@ -262,9 +270,17 @@ static void walk_and_evaluate(Bound *bound, double room) {
 /* Then at multipliers that suit the columns found so far, starting from the best ones. How far to
  * go from there is learnt. */
 static void follow_columns(Bound *bound, double room) {
-    enum { PASSES = 60 };
-    memcpy(bound->multiplier, bound->best_multiplier, sizeof(double) * (size_t)bound->rows->n);
-    columns_ascend(bound->columns, bound->multiplier, PASSES, bound->reach * room);
+    enum { PASSES = 60, LOOKS = 4 };
+    for (int look = 0; look < LOOKS; look++) {
+        memcpy(bound->multiplier, bound->best_multiplier, sizeof(double) * (size_t)bound->rows->n);
+        columns_ascend(bound->columns, bound->multiplier, PASSES, bound->reach * room);
+        if (look < LOOKS - 1) {
+            bound->walking = true;
+            price_block(bound, 0, bound->problem->n_households);
+            bound->walking = false;
+            keep_columns(bound);
+        }
+    }
     double value = evaluate(bound);
     bound->reach = value > bound->best ? MIN(bound->reach * 1.2, 2) : MAX(bound->reach * 0.7, 1e-3);
     keep_if_better(bound, value);

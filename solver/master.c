@@ -235,7 +235,8 @@ static int week_row(Master *master, int r, int week) {
                          : 0;
         }
         *position = glp_add_rows(master->lp, 1);
-        glp_set_row_bnds(master->lp, *position, GLP_UP, 0, MAX(most - taken, 0));
+        int limit = most * master->rows->group_size[r] - taken;
+        glp_set_row_bnds(master->lp, *position, GLP_UP, 0, MAX(limit, 0));
         int label = ~(r * problem->n_weeks + week);
         g_array_append_val(master->labels, label);
     }
@@ -252,7 +253,7 @@ static int evening_column(Master *master, int r, day_t d) {
         int index[2] = {0, week};
         double one[2] = {0, 1};
         int column = glp_add_cols(master->lp, 1);
-        glp_set_col_bnds(master->lp, column, GLP_DB, 0, 1);
+        glp_set_col_bnds(master->lp, column, GLP_DB, 0, master->rows->group_size[r]);
         glp_set_obj_coef(master->lp, column,
                          taken ? 0 : (double)problem->op->weights[PART_LATE_EVENING]);
         glp_set_mat_col(master->lp, column, week != 0 ? 1 : 0, index, one);

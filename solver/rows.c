@@ -3,6 +3,10 @@
 #include <glib.h>
 #include <math.h>
 
+static size_t crew_row(const Rows *rows, int r, day_t d) {
+    return (size_t)rows->group[r] * rows->problem->n_days + d;
+}
+
 static size_t clock_row(const Rows *rows, int r, day_t d, int s) {
     const Problem *problem = rows->problem;
     size_t day = (size_t)rows->clock_member[r] * problem->n_days + d;
@@ -56,14 +60,16 @@ static void limit_crews(Rows *rows, const Usage *facts) {
         for (day_t d = 0; d < problem->n_days; d++) {
             size_t cell = (size_t)r * problem->n_days + d;
             if (calendar_works(problem->calendar, r, d)) {
-                rows->limit[cell] = MAX((double)facts->left[cell] / MILLI, 0);
-                rows->exists[cell] = 1;
+                rows->limit[crew_row(rows, r, d)] += MAX((double)facts->left[cell] / MILLI, 0);
+                rows->exists[crew_row(rows, r, d)] = 1;
             }
             for (int s = 0; s < problem->n_slots; s++) {
                 int people = calendar_people(problem->calendar, r, d, s);
                 int n = (1 + problem->parts[s].n) * CLOCK_BIN_ROWS;
                 for (int j = 0; j < n && people > 0; j++) {
-                    rows->limit[clock_row(rows, r, d, s) + j] = people;
+                    /* Of a late slot: what one evening of one member holds. */
+                    double *limit = &rows->limit[clock_row(rows, r, d, s) + j];
+                    *limit = problem->op->slots[s].late ? people : *limit + people;
                     rows->exists[clock_row(rows, r, d, s) + j] = 1;
                 }
             }
@@ -105,7 +111,43 @@ static void limit_needs(Rows *rows) {
     }
 }
 
-/* Returns how many resources keep a clock. */
+/* True when the two members can share rows. */
+static bool are_alike(const Problem *problem, int a, int b) {
+    const Resource *first = &problem->op->resources[a];
+    const Resource *second = &problem->op->resources[b];
+    bool alike = first->role == second->role && first->measure == second->measure &&
+                 first->max_late_per_week == second->max_late_per_week;
+    for (day_t d = 0; d < problem->n_days && alike; d++) {
+        alike =
+            calendar_works(problem->calendar, a, d) == calendar_works(problem->calendar, b, d) &&
+            !problem->late_fact[(size_t)a * problem->n_days + d] &&
+            !problem->late_fact[(size_t)b * problem->n_days + d];
+        for (int s = 0; s < problem->n_slots && alike; s++) {
+            alike = calendar_people(problem->calendar, a, d, s) ==
+                    calendar_people(problem->calendar, b, d, s);
+        }
+    }
+    return alike;
+}
+
+static void group_members(Rows *rows) {
+    const Problem *problem = rows->problem;
+    rows->group = g_new(int, problem->n_resources + 1);
+    rows->group_size = g_new0(int, problem->n_resources + 1);
+    for (int r = 0; r < problem->n_resources; r++) {
+        const Role *role = &problem->op->roles[problem->op->resources[r].role];
+        rows->group[r] = r;
+        for (int m = 0; m < role->n_members && rows->group[r] == r; m++) {
+            int other = role->members[m];
+            if (other < r && rows->group[other] == other && are_alike(problem, r, other)) {
+                rows->group[r] = other;
+            }
+        }
+        rows->group_size[rows->group[r]]++;
+    }
+}
+
+/* Returns how many groups keep a clock. */
 static int number_clocks(Rows *rows) {
     const Problem *problem = rows->problem;
     int n = 0;
@@ -113,8 +155,9 @@ static int number_clocks(Rows *rows) {
     rows->member_clock = g_new(int, problem->n_resources + 1);
     for (int r = 0; r < problem->n_resources; r++) {
         bool clock = problem->op->resources[r].measure == MEASURE_CLOCK;
-        rows->clock_member[r] = clock ? n : NONE;
-        if (clock) {
+        bool first = rows->group[r] == r;
+        rows->clock_member[r] = !clock ? NONE : first ? n : rows->clock_member[rows->group[r]];
+        if (clock && first) {
             rows->member_clock[n++] = r;
         }
     }
@@ -152,6 +195,7 @@ static void find_units(Rows *rows) {
 Rows *rows_new(const Problem *problem) {
     Rows *rows = g_new0(Rows, 1);
     rows->problem = problem;
+    group_members(rows);
     rows->clock_first = problem->n_resources * problem->n_days;
     rows->home_first =
         rows->clock_first + number_clocks(rows) * problem->n_days * problem->n_slots * CLOCK_ROWS;
@@ -177,6 +221,8 @@ void rows_free(Rows *rows) {
         g_free(rows->unit);
         g_free(rows->exists);
         g_free(rows->size);
+        g_free(rows->group);
+        g_free(rows->group_size);
         g_free(rows->clock_member);
         g_free(rows->member_clock);
         g_free(rows);
@@ -222,7 +268,7 @@ static void put_works(const Rows *rows, const Itinerary *itinerary, int k, Colum
         for (int i = 0; i < template->n_needs && works; i++) {
             int r = itinerary->members[template->needs[i].role];
             milli_t amount = role_need_amount(problem, itinerary->household, &template->needs[i]);
-            put(column, (size_t)r * problem->n_days + d, (double)amount / MILLI);
+            put(column, crew_row(rows, r, d), (double)amount / MILLI);
         }
     }
 }
@@ -242,7 +288,7 @@ static void put_appointment(const Rows *rows, const Itinerary *itinerary, int k,
         double amount =
             (double)role_need_amount(problem, itinerary->household, &template->needs[i]) / MILLI;
         if (template->needs[i].measure != MEASURE_CLOCK) {
-            put(column, (size_t)r * problem->n_days + dated->start, amount);
+            put(column, crew_row(rows, r, dated->start), amount);
             continue;
         }
         bool many = has_many(problem, r, dated->start, dated->slot);
@@ -326,11 +372,10 @@ static double price_of_kind(const double *multiplier, const double *size, int ki
 
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
     const Problem *problem = rows->problem;
-    size_t cells = (size_t)problem->n_resources * problem->n_days;
-    for (size_t i = 0; i < cells; i++) {
-        prices->crew[i] = multiplier[i];
-    }
     for (int r = 0; r < problem->n_resources; r++) {
+        for (day_t d = 0; d < problem->n_days; d++) {
+            prices->crew[(size_t)r * problem->n_days + d] = multiplier[crew_row(rows, r, d)];
+        }
         if (problem->op->resources[r].measure != MEASURE_CLOCK) {
             continue;
         }
@@ -387,16 +432,17 @@ static void open_evening(const Rows *rows, int r, day_t d, double *usage) {
 static double week_evenings(const Rows *rows, const double *multiplier, int r, day_t from, day_t to,
                             double *usage) {
     const Problem *problem = rows->problem;
+    int size = rows->group_size[r];
     int most = problem->op->resources[r].max_late_per_week;
-    bool opened[7] = {false};
+    int opened[7] = {0};
     double value = 0;
-    int left = most == NO_LIMIT ? 7 : most;
+    int left = (most == NO_LIMIT ? 7 : most) * size;
     for (day_t d = from; d <= to; d++) {
         /* An evening that facts have taken costs nothing more. */
         if (problem->late_fact[(size_t)r * problem->n_days + d]) {
             value -= evening_worth(rows, multiplier, r, d);
             open_evening(rows, r, d, usage);
-            opened[d - from] = true;
+            opened[d - from] = size; /* who has facts is alone in the group */
             left--;
         }
     }
@@ -404,9 +450,10 @@ static double week_evenings(const Rows *rows, const double *multiplier, int r, d
         day_t best = NO_DAY;
         double gain = 0;
         for (day_t d = from; d <= to; d++) {
-            double own = opened[d - from] ? 0
-                                          : evening_worth(rows, multiplier, r, d) -
-                                                (double)problem->op->weights[PART_LATE_EVENING];
+            double own = opened[d - from] == size
+                             ? 0
+                             : evening_worth(rows, multiplier, r, d) -
+                                   (double)problem->op->weights[PART_LATE_EVENING];
             if (own > gain) {
                 gain = own;
                 best = d;
@@ -416,7 +463,7 @@ static double week_evenings(const Rows *rows, const double *multiplier, int r, d
             break;
         }
         value -= gain;
-        opened[best - from] = true;
+        opened[best - from]++;
         open_evening(rows, r, best, usage);
     }
     return value;
@@ -426,7 +473,7 @@ double rows_evenings(const Rows *rows, const double *multiplier, double *usage) 
     const Problem *problem = rows->problem;
     double value = 0;
     for (int r = 0; r < problem->n_resources; r++) {
-        if (problem->op->resources[r].measure != MEASURE_CLOCK) {
+        if (problem->op->resources[r].measure != MEASURE_CLOCK || rows->group[r] != r) {
             continue;
         }
         for (day_t from = 0; from < problem->n_days;) {

@@ -16,6 +16,11 @@
  * evening is a variable y in 0..1 of its
  * own at the cost late_evening; week rows stay with it.
  *
+ * Members of one role who work on the same days (and, with a clock, in the same slots) are one
+ * group, and a row is for the whole group: household by household, an itinerary can be split over
+ * them in proportion to their capacity, so that the linear relaxation loses nothing, but members no
+ * longer have prices that differ. "Member r" above is such a group, told by its first member.
+ *
  * Rows are one array, section after section; row indices are stable for a problem.
  */
 #ifndef PILOTE_ROWS_H
@@ -33,8 +38,10 @@ typedef struct Rows {
     const Problem *problem;
     int n;                                   /* all rows */
     int clock_first, home_first, need_first; /* where sections begin; crew begins at 0 */
-    int *clock_member;                       /* per resource: its place among the clock members */
-    int *member_clock;                       /* per clock member: the resource */
+    int *group;                              /* per resource: the first member of its group */
+    int *group_size;                         /* per first member */
+    int *clock_member;                       /* per resource: its group's place among the clocks' */
+    int *member_clock;                       /* per clock group: the first member */
     double *limit;                           /* n: right-hand sides; for clock rows: people */
     double *unit;                            /* n: what one household's task takes, about */
     uint8_t *exists;                         /* n: 0 where the row says nothing */
