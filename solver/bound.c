@@ -32,6 +32,7 @@ struct Bound {
     Columns *columns;
     double *ideal;     /* per household: the answer's value without prices */
     Column *unplanned; /* per household */
+    int level;         /* how exact answers are, see price_household() */
     bool walking;      /* answers need not be the cheapest */
     int block_first;   /* households that are priced at the moment begin here */
 };
@@ -86,6 +87,9 @@ void bound_free(Bound *bound) {
     g_free(bound);
 }
 
+/* Proofs that are cheap but not tight serve as long as prices change much. */
+static const struct { int nodes, lag_nodes; } efforts[] = {{2, 6}, {6, 15}, {24, 60}};
+
 /* The least that household block_first + i can cost under the prices. The last answer, at today's
  * prices, is what a better one has to beat. */
 static void price_household(void *context, int i, int thread) {
@@ -131,6 +135,8 @@ static void price_household(void *context, int i, int thread) {
         request.cutoff = MIN(cutoff, value);
     }
     if (!household->impossible && !(bound->walking && found != NULL)) {
+        request.nodes = efforts[bound->level].nodes;
+        request.lag_nodes = efforts[bound->level].lag_nodes;
         double better = COST_INFINITE;
         Itinerary *other = cheapest_itinerary(bound->seekers[thread], &request, &better, &least);
         if (other != NULL) {
@@ -282,6 +288,11 @@ static void follow_columns(Bound *bound, double room) {
         }
     }
     double value = evaluate(bound);
+    double gain = value - bound->best;
+    bool slow = gain > 0 && gain < 1e-3 * fabs(value);
+    if (slow && bound->level + 1 < (int)G_N_ELEMENTS(efforts)) {
+        bound->level++;
+    }
     bound->reach = value > bound->best ? MIN(bound->reach * 1.2, 2) : MAX(bound->reach * 0.7, 1e-3);
     keep_if_better(bound, value);
 }

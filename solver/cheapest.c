@@ -39,6 +39,10 @@ void seeker_free(Seeker *seeker) {
     g_free(seeker);
 }
 
+double seeker_work(const Seeker *seeker) {
+    return pricing_work(seeker->pricing);
+}
+
 static int pricing_tasks(const Seeker *seeker) {
     return seeker->household->n_free + (seeker->household->has_end ? 1 : 0);
 }
@@ -123,6 +127,10 @@ static void remake_options(Seeker *seeker, int role) {
 /* Pricing problems beyond the limit that may be spent on a first answer. */
 enum { DIVE_NODES = 10 };
 
+static int last_node(const Seeker *seeker) {
+    return seeker->best == NULL ? -DIVE_NODES : 0;
+}
+
 /* Branches over members until all tasks of each role agree; returns a lower bound of the branch and
  * keeps the best itinerary. */
 static double branch_members(Seeker *seeker) {
@@ -145,7 +153,7 @@ static double branch_members(Seeker *seeker) {
         }
         g_free(itinerary);
     }
-    if (seeker->nodes_left <= (seeker->best == NULL ? -DIVE_NODES : 0) || conflict.role == NONE) {
+    if (seeker->nodes_left <= last_node(seeker) || conflict.role == NONE) {
         return value;
     }
     int before = seeker->only[conflict.role];
@@ -155,7 +163,7 @@ static double branch_members(Seeker *seeker) {
     seeker->only[conflict.role] = before;
     seeker->banned[conflict.member] = 1;
     remake_options(seeker, conflict.role);
-    bool more = seeker->nodes_left > (seeker->best == NULL ? -DIVE_NODES : 0);
+    bool more = seeker->nodes_left > last_node(seeker);
     double without = more ? branch_members(seeker) : value;
     seeker->banned[conflict.member] = 0;
     remake_options(seeker, conflict.role);
@@ -264,6 +272,7 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
     pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags,
                   pairs ? &seeker->pair : NULL);
     pricing_set_quick(seeker->pricing, request->quick);
+    pricing_set_effort(seeker->pricing, request->lag_nodes);
     find_homes(seeker);
     for (int k = 0; k < household->n_free; k++) {
         options_make(seeker, k);

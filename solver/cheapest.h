@@ -29,7 +29,8 @@ typedef struct Request {
     int reach;
     int n_barriers;
     const Barrier *barriers;
-    int nodes;     /* at most so many pricing problems */
+    int nodes;     /* at most so many pricing problems, some more until there is a first answer */
+    int lag_nodes; /* effort within each, see pricing_set_effort(); 0: the usual */
     bool quick;    /* heuristic: *bound means nothing then */
     double cutoff; /* only an itinerary that costs less is looked for; COST_INFINITE: any */
 } Request;
@@ -38,6 +39,9 @@ typedef struct Seeker Seeker; /* a workspace, one per thread */
 
 Seeker *seeker_new(const Problem *problem);
 void seeker_free(Seeker *seeker);
+
+/* What it has computed so far, see pricing_work(). */
+double seeker_work(const Seeker *seeker);
 
 /*
  * Returns the cheapest itinerary found, or NULL when there is none; free it with g_free(). *value

@@ -98,6 +98,14 @@ void pricing_set_quick(Pricing *pricing, bool quick) {
     pricing->quick = quick;
 }
 
+void pricing_set_effort(Pricing *pricing, int nodes) {
+    pricing->effort = nodes;
+}
+
+double pricing_work(const Pricing *pricing) {
+    return pricing->work;
+}
+
 Options *pricing_options(Pricing *pricing, int a) {
     return &pricing->options[a];
 }
@@ -242,13 +250,13 @@ double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) 
         pricing_plan_reduction(pricing);
         pricing->planned = true;
     }
-    Branching branching = {pricing->quick ? QUICK_NODES : MOST_NODES, cutoff, COST_INFINITE,
-                           choice};
+    int nodes = pricing->quick ? QUICK_NODES : pricing->effort > 0 ? pricing->effort : MOST_NODES;
+    Branching branching = {nodes, cutoff, COST_INFINITE, choice};
     branch_lags(pricing, &branching, COST_INFINITE);
     if (branching.best <= branching.open || pricing->quick) {
         return branching.best < cutoff ? branching.best : COST_INFINITE;
     }
-    if (count_options(pricing) > CUT_OPTIONS) {
+    if (pricing->effort > 0 || count_options(pricing) > CUT_OPTIONS) {
         *exact = false;
         return branching.open;
     }

@@ -78,6 +78,14 @@ void options_add(Options *options, int32_t start, int32_t finish, double cost, i
  * would take long: for heuristics only. Off after pricing_new(). */
 void pricing_set_quick(Pricing *pricing, bool quick);
 
+/* At most so many eliminations per problem, 0: the usual number; after that the answer is not
+ * exact, but its value still a lower bound. */
+void pricing_set_effort(Pricing *pricing, int nodes);
+
+/* What has been computed so far, in units of about the same time each: it measures out work where
+ * time would not give the same results on every machine. */
+double pricing_work(const Pricing *pricing);
+
 /* Puts options that were added in another order into ascending order of start. */
 void options_sort(Options *options);
 

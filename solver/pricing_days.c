@@ -322,6 +322,7 @@ double pricing_prepare(Pricing *pricing, double room, double cutoff) {
     for (int a = 0; a < n; a++) {
         prepare_task(pricing, a, &pricing->bounds[a]);
         widest = MAX(widest, pricing->days[a].n);
+        pricing->work += 20.0 * pricing->options[a].n;
         if (pricing->days[a].n == 0) {
             return COST_INFINITE;
         }

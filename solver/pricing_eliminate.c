@@ -164,6 +164,7 @@ static void eliminate_between(Pricing *pricing, int x, int e_y, int e_z) {
     int z = to_z.u == x ? to_z.v : to_z.u;
     size_t n_y = (size_t)pricing->days[y].n;
     size_t n_z = (size_t)pricing->days[z].n;
+    pricing->work += (double)(n_y * n_z);
     double *table = pricing_scratch(pricing, n_y * n_z * sizeof(double));
     double *row = pricing_scratch(pricing, (size_t)pricing->days[x].n * sizeof(double));
     for (size_t i = 0; i < n_y; i++) {

@@ -45,6 +45,8 @@ struct Pricing {
     const PricingLag *lags;
     const PairCost *pair;
     bool quick;
+    int effort;
+    double work;    /* done since pricing_new() */
     bool planned;   /* left_out, in_tree and what follows are up to date */
     bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
     bool *in_tree;  /* per lag: in the spanning forest that filters options */

@@ -31,6 +31,7 @@ typedef struct Solver {
     Master *master; /* NULL where there are too many households for it */
     double *multiplier;
     double relaxed; /* the master's relaxation, COST_INFINITE before the first one */
+    double lane_work; /* of each lane in the next round */
     bool slow;      /* the bound hardly rises any more */
     State *best;
     Lane lanes[LANES];
@@ -123,17 +124,32 @@ static void generate_columns(Solver *solver) {
     master_clean(solver->master);
 }
 
-static void raise_bound(Solver *solver) {
-    enum { STEPS = 4 };
-    int steps = solver->slow ? 1 : STEPS;
-    double gain = 0;
-    for (int i = 0; i < steps && !bound_is_tight(solver); i++) {
-        gain += bound_raise(solver->bound, solver->best->total, take_column, solver);
+static double least_lane_work(const Problem *problem) {
+    enum { WORK_OF_HOUSEHOLD = 1000000 };
+    return (double)WORK_OF_HOUSEHOLD * problem->n_households;
+}
+
+static double work_of_bound(const Solver *solver) {
+    double work = 0;
+    for (int t = 0; t < workers_count(solver->workers); t++) {
+        work += seeker_work(solver->seekers[t]);
     }
-    solver->slow = gain < 1e-4 * steps * (double)solver->best->total;
+    return work;
+}
+
+/* The lanes of the next round are to take as long as this does. */
+static void raise_bound(Solver *solver) {
+    double before = work_of_bound(solver);
+    double gain = 0;
+    if (!bound_is_tight(solver)) {
+        gain = bound_raise(solver->bound, solver->best->total, take_column, solver);
+    }
+    solver->slow = gain < 1e-4 * (double)solver->best->total;
     if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
+    solver->lane_work =
+        MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver->problem));
     tell_bound(solver);
 }
 
@@ -146,9 +162,9 @@ static double temperature(const Solver *solver, const State *state, int round) {
     return hot * (1 - (double)(round % CYCLE) / CYCLE) + 1;
 }
 
-static void walk_on(Solver *solver, Lane *lane, int iterations) {
+static void walk_on(Solver *solver, Lane *lane) {
     Improvement improvement = {
-        .iterations = iterations,
+        .work = solver->lane_work,
         .hot = temperature(solver, lane->state, solver->round + 6 * lane->number),
         .guide = bound_prices(solver->bound),
         .ideal = bound_ideal(solver->bound),
@@ -159,16 +175,9 @@ static void walk_on(Solver *solver, Lane *lane, int iterations) {
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
 }
 
-/* The lanes take about as long as the bound's steps do. */
-static int lane_iterations(const Solver *solver) {
-    enum { LEAST = 100, FIRST_ROUNDS = 4 };
-    int n = solver->problem->n_households;
-    return MAX(LEAST, solver->round < FIRST_ROUNDS ? 3 * n : 7 * n);
-}
-
 static gpointer run_lane(gpointer data) {
     Lane *lane = data;
-    walk_on(lane->solver, lane, lane_iterations(lane->solver));
+    walk_on(lane->solver, lane);
     return NULL;
 }
 
@@ -283,6 +292,7 @@ static void search(Solver *solver) {
         state_copy(solver->lanes[i].state, solver->best);
         state_copy(solver->lanes[i].best, solver->best);
     }
+    solver->lane_work = least_lane_work(problem);
     run_rounds(solver);
     for (int i = 0; i < LANES; i++) {
         state_free(solver->lanes[i].state);

@@ -30,7 +30,10 @@ double random_unit(Random *random) {
     return (double)(random_next(random) >> 11) / 9007199254740992.0;
 }
 
-enum { NODES = 8 };
+enum {
+    NODES = 8,
+    WORK_OF_ITERATION = 20000 /* what an iteration costs besides pricing */
+};
 
 /* ---- The first plan ---------------------------------------------------------------------- */
 
@@ -312,8 +315,11 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                  .chosen = g_new0(bool, n + 1),
                  .ideal = improvement->ideal};
     Itinerary **old = g_new0(Itinerary *, n + 1);
-    for (int i = 0; i < improvement->iterations; i++) {
-        double done = (double)i / improvement->iterations;
+    double iterations = 0;
+    double begin = seeker_work(seeker);
+    for (double done = 0; done < 1;
+         done = (seeker_work(seeker) - begin + iterations) / improvement->work) {
+        iterations += WORK_OF_ITERATION;
         double temperature = improvement->hot + done * (improvement->cold - improvement->hot);
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */
         double worse = -temperature * log(1 - random_unit(&ruin.random));

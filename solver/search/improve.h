@@ -23,7 +23,7 @@ double random_unit(Random *random);      /* 0 <= x < 1 */
 void improve_construct(State *state, Seeker *seeker);
 
 typedef struct Improvement {
-    int iterations;
+    double work;         /* to do, see pricing_work() */
     double hot, cold;    /* cost units: how much worse a step may be, at first and at last */
     const Prices *guide; /* prices of the bound, or NULL */
     const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
