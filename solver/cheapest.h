@@ -27,6 +27,7 @@ typedef struct Request {
     const uint8_t *skipped; /* per resource: not to be used; or NULL */
     const Itinerary *near;  /* or NULL: starts lie at most `reach` days from this one's */
     int reach;
+    bool keeps_minutes; /* a start that was promised or planned before has no other minute */
     int n_barriers;
     const Barrier *barriers;
     int nodes;     /* at most so many pricing problems, some more until there is a first answer */

@@ -399,6 +399,16 @@ static bool day_is_open(const FreeTask *task, day_t d) {
     return d >= task->release;
 }
 
+/* True when a time of day was promised or planned before for day d. */
+static bool has_minute(const FreeTask *task, day_t d) {
+    for (int i = 0; i < task->n_kept; i++) {
+        if (task->kept[i].day == d && task->kept[i].minute != MINUTE_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_place(Seeker *seeker, int k, day_t d, int s) {
     const Problem *problem = seeker->problem;
     int h = seeker->request->household;
@@ -406,10 +416,12 @@ static void add_place(Seeker *seeker, int k, day_t d, int s) {
     Place place = {k, d, s, MINUTE_NONE};
     double cost = COST_INFINITE;
     minute_t minute = MINUTE_NONE;
-    if (day_is_open(task, d)) {
-        cost = place_cost(seeker, &place) + (double)stability_cost(problem, h, k, d, MINUTE_NONE);
-    }
     place.wish = promised_minute(seeker, k, d, s);
+    bool keeps = seeker->request->keeps_minutes && has_minute(task, d);
+    if (day_is_open(task, d) && !keeps) {
+        Place any = {k, d, s, MINUTE_NONE};
+        cost = place_cost(seeker, &any) + (double)stability_cost(problem, h, k, d, MINUTE_NONE);
+    }
     if (place.wish != MINUTE_NONE) {
         double kept =
             place_cost(seeker, &place) + (double)stability_cost(problem, h, k, d, place.wish);

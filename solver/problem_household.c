@@ -170,6 +170,18 @@ static void add_homes(Problem *problem, int h) {
             own->classes[own->n_classes++] = c;
         }
     }
+    /* Last week's kind of home first: where nothing else tells homes apart, it stays. */
+    const PlanHousehold *before =
+        problem->previous == NULL ? NULL : &problem->previous->households[h];
+    int class = before != NULL && before->planned && before->home != NONE
+                    ? problem_class_of(problem, before->home)
+                    : NONE;
+    for (int i = own->n_classes - 1; i > 0; i--) {
+        if (own->classes[i] == class) {
+            own->classes[i] = own->classes[i - 1];
+            own->classes[i - 1] = class;
+        }
+    }
     own->impossible = own->impossible || own->n_classes == 0;
 }
 

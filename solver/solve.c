@@ -30,9 +30,9 @@ typedef struct Solver {
     Bound *bound;
     Master *master; /* NULL where there are too many households for it */
     double *multiplier;
-    double relaxed; /* the master's relaxation, COST_INFINITE before the first one */
+    double relaxed;   /* the master's relaxation, COST_INFINITE before the first one */
     double lane_work; /* of each lane in the next round */
-    bool slow;      /* the bound hardly rises any more */
+    bool slow;        /* the bound hardly rises any more */
     State *best;
     Lane lanes[LANES];
     cost_t told_total, told_bound;
@@ -56,6 +56,9 @@ static void log_round(const Solver *solver) {
 
 static void tell_plan(Solver *solver) {
     if (solver->best->total < solver->told_total) {
+        if (solver->problem->previous != NULL) {
+            improve_settle(solver->best, solver->seekers[0]);
+        }
         Arena *arena = arena_new();
         Plan *plan = state_plan(solver->best, arena);
         plan->bound = solver->told_bound;

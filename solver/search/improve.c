@@ -31,6 +31,7 @@ double random_unit(Random *random) {
 }
 
 enum {
+    ANYWHERE = -1,
     NODES = 8,
     WORK_OF_ITERATION = 20000 /* what an iteration costs besides pricing */
 };
@@ -82,10 +83,110 @@ static double urgency(const Problem *problem, int h) {
     return key + scarce + deadline - 50.0 * (double)household->weight;
 }
 
+/* ---- Last week's plan -------------------------------------------------------------------- */
+
+/* Last week's dates of what is still to do; NULL when there are none for some task. */
+static Itinerary *previous_dates(const Problem *problem, int h) {
+    const ProblemHousehold *household = &problem->households[h];
+    if (problem->previous == NULL || !problem->previous->households[h].planned ||
+        household->n_free == 0 || household->impossible) {
+        return NULL;
+    }
+    Itinerary *dates = itinerary_new(problem, h);
+    for (int k = 0; k < household->n_free; k++) {
+        const PlanTask *task = &problem->previous->households[h].tasks[household->free[k].task];
+        if (task->start == DATE_NONE) {
+            g_free(dates);
+            return NULL;
+        }
+        dates->tasks[k].start = task->start - problem->op->start;
+    }
+    return dates;
+}
+
+/* Marks all members but those who served h last week; false when that says nothing. */
+static bool skip_new_members(const Problem *problem, int h, uint8_t *skipped) {
+    bool any = false;
+    memset(skipped, 0, (size_t)problem->n_resources);
+    for (int role = 0; role < problem->n_roles; role++) {
+        int before = problem->previous->households[h].members[role];
+        const Role *of = &problem->op->roles[role];
+        for (int m = 0; m < of->n_members && before != NONE; m++) {
+            skipped[of->members[m]] = of->members[m] != before;
+            any = any || of->members[m] != before;
+        }
+    }
+    return any;
+}
+
+/* Everybody as near to last week's dates as still possible: those first whose dates hold as they
+ * are. Who does not fit is left to the caller. */
+static void resume_previous(State *state, Seeker *seeker) {
+    static const int reaches[] = {0, 3, 10};
+    const Problem *problem = state->problem;
+    Itinerary **before = g_new0(Itinerary *, problem->n_households + 1);
+    uint8_t *skipped = g_new0(uint8_t, problem->n_resources + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        before[h] = previous_dates(problem, h);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(reaches); i++) {
+        for (int h = 0; h < problem->n_households; h++) {
+            if (before[h] == NULL || state->itineraries[h] != NULL) {
+                continue;
+            }
+            Insertion insertion = {
+                .nodes = NODES, .cutoff = COST_INFINITE, .reach = reaches[i], .near = before};
+            insertion.skipped = skip_new_members(problem, h, skipped) ? skipped : NULL;
+            insertion.keeps_minutes = i == 0;
+            if (!state_insert(state, seeker, h, &insertion) && insertion.skipped != NULL) {
+                insertion.skipped = NULL;
+                state_insert(state, seeker, h, &insertion);
+            }
+        }
+    }
+    for (int h = 0; h < problem->n_households; h++) {
+        g_free(before[h]);
+    }
+    g_free(before);
+    g_free(skipped);
+}
+
+void improve_settle(State *state, Seeker *seeker) {
+    const Problem *problem = state->problem;
+    Itinerary **before = g_new0(Itinerary *, problem->n_households + 1);
+    uint8_t *skipped = g_new0(uint8_t, problem->n_resources + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        before[h] = previous_dates(problem, h);
+        if (before[h] == NULL || state->itineraries[h] == NULL) {
+            continue;
+        }
+        cost_t total = state->total;
+        Itinerary *own = state_take(state, h);
+        Insertion insertion = {.nodes = NODES,
+                               .cutoff = COST_INFINITE,
+                               .reach = 0,
+                               .near = before,
+                               .keeps_minutes = true};
+        insertion.skipped = skip_new_members(problem, h, skipped) ? skipped : NULL;
+        if (state_insert(state, seeker, h, &insertion) && state->total <= total) {
+            g_free(own);
+        } else {
+            g_free(state_take(state, h));
+            state_put(state, own);
+        }
+    }
+    for (int h = 0; h < problem->n_households; h++) {
+        g_free(before[h]);
+    }
+    g_free(before);
+    g_free(skipped);
+}
+
 void improve_construct(State *state, Seeker *seeker) {
     const Problem *problem = state->problem;
     Turn *turns = g_new(Turn, problem->n_households + 1);
     int n = 0;
+    resume_previous(state, seeker);
     for (int h = 0; h < problem->n_households; h++) {
         if (state->itineraries[h] == NULL) {
             turns[n++] = (Turn){h, urgency(problem, h)};
@@ -324,12 +425,13 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */
         double worse = -temperature * log(1 - random_unit(&ruin.random));
         bool guided = improvement->guide != NULL && random_below(&ruin.random, 2) == 0;
-        static const int reaches[] = {5, 10, 20, 40, 0};
+        static const int reaches[] = {5, 10, 20, 40, ANYWHERE};
+        int reach = reaches[random_below(&ruin.random, 5)];
         Insertion insertion = {.guide = guided ? improvement->guide : NULL,
                                .nodes = NODES,
                                .cutoff = COST_INFINITE,
-                               .reach = reaches[random_below(&ruin.random, 5)],
-                               .near = old};
+                               .reach = reach,
+                               .near = reach == ANYWHERE ? NULL : old};
         improve_once(&ruin, seeker, &insertion, old, worse);
         if (state->total < best->total) {
             state_copy(best, state);

@@ -19,8 +19,12 @@ Random random_from(uint64_t seed);
 int random_below(Random *random, int n); /* 0 .. n - 1 */
 double random_unit(Random *random);      /* 0 <= x < 1 */
 
-/* Plans everybody that can be planned, one by one. */
+/* Plans everybody that can be planned, one by one; near last week's dates where there are any. */
 void improve_construct(State *state, Seeker *seeker);
+
+/* Gives everybody last week's dates, times and members back where that costs nothing: tenants are
+ * to see no change without a reason. */
+void improve_settle(State *state, Seeker *seeker);
 
 typedef struct Improvement {
     double work;         /* to do, see pricing_work() */

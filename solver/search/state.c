@@ -75,8 +75,9 @@ bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertio
                        .prices = insertion->guide,
                        .counts_evenings = true,
                        .skipped = insertion->skipped,
-                       .near = insertion->reach > 0 ? insertion->near[h] : NULL,
+                       .near = insertion->near != NULL ? insertion->near[h] : NULL,
                        .reach = insertion->reach,
+                       .keeps_minutes = insertion->keeps_minutes,
                        .barriers = barriers,
                        .nodes = insertion->nodes,
                        .quick = true,
@@ -185,23 +186,50 @@ static GArray *stays_of(const State *state, int class) {
     return stays;
 }
 
-/* An interval graph is coloured with as many homes as overlap: the earliest stay first, in the home
- * that has been empty for the shortest time. */
+/* The home of last week's plan, NONE without one. */
+static int previous_home(const Problem *problem, int h) {
+    const Plan *previous = problem->previous;
+    return previous != NULL && previous->households[h].planned ? previous->households[h].home
+                                                               : NONE;
+}
+
+/* How well free home i suits the stay: last week's home best, then one that nobody else had, then
+ * the one that has been empty for the shortest time. */
+static int64_t preference(const State *state, const Stay *stay, int home, day_t free_from,
+                          const uint8_t *wanted) {
+    if (previous_home(state->problem, stay->household) == home) {
+        return INT64_MAX;
+    }
+    return (int64_t)free_from - (wanted[home] ? (int64_t)INT32_MAX * 4 : 0);
+}
+
+/* An interval graph is coloured with as many homes as overlap when the earliest stay goes first,
+ * whichever free home it takes. */
 static void assign_homes(const State *state, int class, int *home_of) {
     const HomeClass *homes = &state->problem->classes[class];
     day_t *free_from = g_new(day_t, homes->n_homes);
     GArray *stays = stays_of(state, class);
+    uint8_t *wanted = g_new0(uint8_t, state->problem->op->n_homes + 1);
+    for (guint j = 0; j < stays->len; j++) {
+        int home = previous_home(state->problem, g_array_index(stays, Stay, j).household);
+        if (home != NONE) {
+            wanted[home] = 1;
+        }
+    }
     for (int i = 0; i < homes->n_homes; i++) {
         free_from[i] = NO_DAY;
     }
     for (guint j = 0; j < stays->len; j++) {
         const Stay *stay = &g_array_index(stays, Stay, j);
         int best = NONE;
+        int64_t most = INT64_MIN;
         for (int i = 0; i < homes->n_homes; i++) {
             bool suits =
                 stay->home == NONE ? free_from[i] < stay->from : homes->homes[i] == stay->home;
-            if (suits && (best == NONE || free_from[i] > free_from[best])) {
+            int64_t own = preference(state, stay, homes->homes[i], free_from[i], wanted);
+            if (suits && (best == NONE || own > most)) {
                 best = i;
+                most = own;
             }
         }
         if (best != NONE) {
@@ -210,6 +238,7 @@ static void assign_homes(const State *state, int class, int *home_of) {
         }
     }
     g_array_free(stays, TRUE);
+    g_free(wanted);
     g_free(free_from);
 }
 

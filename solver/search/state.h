@@ -22,10 +22,11 @@ void state_free(State *state);
 typedef struct Insertion {
     const Prices *guide;    /* prices that keep room for others, or NULL */
     const uint8_t *skipped; /* per resource, see cheapest.h; or NULL */
+    bool keeps_minutes;     /* see cheapest.h */
     int nodes;              /* of the branching over members */
     double cutoff;          /* only an itinerary that costs less will do; COST_INFINITE: any */
-    int reach;              /* days from `near` within which tasks start; 0: anywhere */
-    Itinerary *const *near; /* per household: where it was, or NULL */
+    int reach;              /* days from `near` within which tasks start */
+    Itinerary *const *near; /* per household: where it was, or NULL; itself NULL: anywhere */
 } Insertion;
 
 /* Plans household h (which is not) at its cheapest in what is left. Returns false when no
