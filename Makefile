@@ -3,12 +3,17 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build/release
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 VERSION := $(shell cat VERSION)
+
+# A binary that was not installed finds its French beside itself.
+LOCALE_DIR ?= $(CURDIR)/build/locale
 
 PACKAGES := glib-2.0 libcjson
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wpedantic -Wstrict-prototypes -Wmissing-prototypes \
-	-Wpointer-arith -Wcast-qual -Wno-sign-conversion -Wno-unknown-warning-option
+	-Wpointer-arith -Wcast-qual -Wno-sign-conversion
 OPTIMISE ?= -O3 -march=x86-64-v2
 CFLAGS_OWN := -std=c11 -g $(OPTIMISE) -ffp-contract=off -D_GNU_SOURCE -DPILOTE_VERSION='"$(VERSION)"' \
 	-DLOCALE_DIR='"$(LOCALE_DIR)"' -I. -isystem /usr/include/cjson $(WARNINGS) $(SANITIZE)
@@ -16,9 +21,6 @@ GLIB_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(PACKAGES)))
 LDLIBS := $(shell pkg-config --libs $(PACKAGES)) -lcsv -lglpk -lm -lpthread
 HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_OWN := $(SANITIZE) -pie -Wl,-z,relro,-z,now
-
-# A binary that was not installed finds its French beside itself.
-LOCALE_DIR ?= $(CURDIR)/build/locale
 
 LIB_SOURCES := $(wildcard solver/*.c solver/search/*.c io/*.c scenarios/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)

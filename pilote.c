@@ -108,7 +108,7 @@ static ExitCode check(const CommandLine *line) {
         int n_tasks = 0;
         for (int h = 0; h < inputs.op->n_households; h++)
             n_tasks += household_package(inputs.op, h)->n_tasks;
-        printf(_("%s: %d households, %d tasks, %d resources, %d temporary homes: no faults\n"),
+        printf(_("%s: no faults (households: %d, tasks: %d, resources: %d, temporary homes: %d)\n"),
                inputs.op->name, inputs.op->n_households, n_tasks, inputs.op->n_resources,
                inputs.op->n_homes);
     }

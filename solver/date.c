@@ -54,7 +54,8 @@ char *date_text(date_t date, char *text) {
     int month;
     int day;
     date_to_ymd(date, &year, &month, &day);
-    snprintf(text, DATE_TEXT, "%04d-%02d-%02d", year, month, day);
+    snprintf(text, DATE_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)day % 100);
     return text;
 }
 
