@@ -93,7 +93,6 @@ static bool read_inputs(const CommandLine *line, Inputs *inputs) {
     if (line->previous != NULL)
         inputs->previous =
             plan_read(line->previous, inputs->op, inputs->arena, true, inputs->faults);
-    check_operation(inputs->op, inputs->faults);
     if (line->verbose)
         tell_inputs(inputs->op);
     return faults_count(inputs->faults, FAULT_ERROR) == 0;
@@ -102,6 +101,8 @@ static bool read_inputs(const CommandLine *line, Inputs *inputs) {
 static ExitCode check(const CommandLine *line) {
     Inputs inputs;
     bool good = read_inputs(line, &inputs);
+    if (good)
+        check_operation(inputs.op, inputs.previous, inputs.faults);
     faults_print(inputs.faults, stdout, !line->quiet);
     int infeasible = faults_count(inputs.faults, FAULT_INFEASIBLE);
     if (good && infeasible == 0) {

@@ -1,13 +1,13 @@
-/* check.h: what can be known about an operation before any search. */
+/* check.h: what no fault of a file shows, but makes a household impossible to plan. */
 #ifndef PILOTE_CHECK_H
 #define PILOTE_CHECK_H
 
 #include "io/fault.h"
-#include "solver/operation.h"
+#include "solver/plan.h"
 
-/* Appends a FAULT_INFEASIBLE for every household that can never be planned, with the reason (no
- * home that is big enough, no usable window, a horizon too short for its longest chain of tasks,
- * ...), at the line where it stands. */
-void check_operation(const Operation *op, Faults *faults);
+/* Adds a FAULT_INFEASIBLE for everything that alone keeps a household from ever being planned: no
+ * home that suits, no window, no delivery, too short a horizon. The operation has no errors;
+ * `previous` is last week's plan or NULL. */
+void check_operation(const Operation *op, const Plan *previous, Faults *faults);
 
 #endif

@@ -1,13 +1,16 @@
 #include "solver/solve.h"
 
 #include "solver/bound.h"
+#include "solver/language.h"
 #include "solver/master.h"
 #include "solver/search/improve.h"
+#include "solver/search/reasons.h"
 
 #include <glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Walks of the search that go on side by side. Their number is fixed, so that the plan does not
  * depend on the number of threads. */
@@ -54,6 +57,28 @@ static void log_round(const Solver *solver) {
     solver->events->log(solver->events->context, line);
 }
 
+/* Says why the unplanned are unplanned. When they are many, most have the same reasons. */
+static void give_reasons(Solver *solver, Arena *arena, Plan *plan) {
+    enum { MANY = 12 };
+    const char *texts[MOST_REASONS];
+    int told = 0;
+    for (int h = 0; h < solver->problem->n_households; h++) {
+        PlanHousehold *household = &plan->households[h];
+        if (household->planned) {
+            continue;
+        }
+        int n = 1;
+        if (told++ < MANY) {
+            n = reasons_among_others(solver->best, h, arena, texts);
+        } else {
+            texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
+        }
+        household->reasons = ARENA_NEW(arena, const char *, n);
+        household->n_reasons = n;
+        memcpy(household->reasons, texts, sizeof(char *) * (size_t)n);
+    }
+}
+
 static void tell_plan(Solver *solver) {
     if (solver->best->total < solver->told_total) {
         if (solver->problem->previous != NULL) {
@@ -62,6 +87,7 @@ static void tell_plan(Solver *solver) {
         Arena *arena = arena_new();
         Plan *plan = state_plan(solver->best, arena);
         plan->bound = solver->told_bound;
+        give_reasons(solver, arena, plan);
         solver->told_total = solver->best->total;
         solver->idle = 0;
         solver->events->plan(solver->events->context, plan);

@@ -4,7 +4,7 @@
 
 tiny=$(operation tiny)
 ls -l "$tiny" >"$scratch/before"
-run 0 check "$tiny" && out_has "4 households" && out_has "no faults" && [ ! -s "$scratch/err" ]
+run 0 check "$tiny" && out_has "households: 4" && out_has "no faults" && [ ! -s "$scratch/err" ]
 tell "an operation without faults is said to be so" $?
 ls -l "$tiny" | cmp -s - "$scratch/before"
 tell "nothing is written" $?
@@ -31,6 +31,26 @@ run 3 check "$tiny" && out_has "A1" && out_has "households.csv:2:"
 tell "a household that can never be planned is told" $?
 run 3 check "$tiny" --quiet && out_has "A1"
 tell "--quiet still tells what must be corrected" $?
+
+tiny=$(operation tiny)
+sed -i '/^A2,/d' "$tiny/availability.csv"
+echo 'A2,mon-fri,09:00,09:05,available' >>"$tiny/availability.csv"
+run 3 check "$tiny" && out_has "households.csv:3:" && out_has "windows leave no time" &&
+    ! out_has "A1"
+tell "a tenant without a usable window is told" $?
+
+tiny=$(operation tiny)
+sed -i 's/2026-\([01][0-9]\)-\([0-3][0-9]\)/2031-\1-\2/' "$tiny/deliveries.csv"
+run 3 check "$tiny" && out_has "is delivered too late"
+tell "a delivery that comes too late is told" $?
+
+tiny=$(operation tiny)
+sed -i 's/"end": "[0-9-]*"/"end": "2026-09-20"/' "$tiny/operation.json"
+run 3 check "$tiny" && out_has "horizon"
+tell "a horizon that is too short is told" $?
+run 1 plan "$tiny" -o "$scratch/plan" -t 2 && out_has "horizon" &&
+    grep -q '"reasons"' "$scratch/plan/plan.json"
+tell "the summary and the plan say why a household is not planned" $?
 
 "$PILOTE" check "$tiny" >/dev/full 2>"$scratch/err"
 [ $? -eq 4 ]

@@ -1,0 +1,22 @@
+/*
+ * reasons.h: why a household is not planned, in words that say what could be changed.
+ *
+ * Found by trying: what alone, were it different, would let the household be planned?
+ */
+#ifndef PILOTE_REASONS_H
+#define PILOTE_REASONS_H
+
+#include "solver/search/state.h"
+
+enum { MOST_REASONS = 6 };
+
+/* Why household h has no itinerary even if it is the only one: writes up to MOST_REASONS sentences
+ * (in `arena`, in the language of messages, without the household's name) and returns how many; 0
+ * when it could be planned. */
+int reasons_alone(const Problem *problem, int h, Arena *arena, const char **texts);
+
+/* The same for household h in the plan that `state` holds, where it is unplanned: also which of the
+ * things that households share are used up by others. At least one. */
+int reasons_among_others(const State *state, int h, Arena *arena, const char **texts);
+
+#endif
