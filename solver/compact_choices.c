@@ -230,7 +230,7 @@ static void find_appointments(Compact *compact, int k, day_t d) {
     }
     bool by_minute = is_kept_day(task, d) || window->after_day == d || window->before_day == d;
     for (int s = 0; s < problem->n_slots; s++) {
-        int reception = task->reception[(size_t)d * problem->n_slots + s];
+        Reception reception = reception_of(task->reception[(size_t)d * problem->n_slots + s]);
         Choice choice = {.start = d, .finish = d, .slot = s, .combination = NONE, .column = -1};
         choice.cost = nights_share(compact, k, d) + last_cost(compact, k, d);
         if (reception == RECEPTION_NONE) {
