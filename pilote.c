@@ -19,6 +19,7 @@
 #include "io/summary.h"
 #include "io/verdict.h"
 #include "io/write_file.h"
+#include "solver/compact.h"
 #include "solver/language.h"
 #include "solver/run.h"
 #include "solver/verify.h"
@@ -303,12 +304,25 @@ static ExitCode plan_into(const CommandLine *line, const Inputs *inputs, const c
     return deliver(line, inputs, plan, folder);
 }
 
+static ExitCode write_program(const CommandLine *line, const Inputs *inputs) {
+    char *error = NULL;
+    Problem *problem = problem_new(inputs->op, inputs->previous);
+    bool written = compact_write_mps(problem, line->mps, &error);
+    if (!written)
+        say("%s", error);
+    g_free(error);
+    problem_free(problem);
+    return written ? EXIT_DONE : EXIT_OUTPUT;
+}
+
 static ExitCode plan(const CommandLine *line) {
     Inputs inputs;
     ExitCode code = EXIT_INPUTS;
     bool good = read_inputs(line, &inputs);
     faults_print(inputs.faults, stderr, !line->quiet);
-    if (good) {
+    if (good && line->mps != NULL) {
+        code = write_program(line, &inputs);
+    } else if (good) {
         char *folder = line->output != NULL ? g_strdup(line->output)
                                             : g_build_filename(line->folder, "plan", NULL);
         code = plan_into(line, &inputs, folder);

@@ -160,6 +160,8 @@ static const Option options[] = {
     {"threads", 'j', PLANNING, "NUMBER", read_threads, FIELD(threads),
      N_("a whole number from 1 to 256"),
      N_("how many processors to use (default: all); changes nothing in the plan")},
+    {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),
+     N_("instead of planning, write the operation as an integer program for other solvers")},
     {"json", 0, PREVIOUS, NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
     {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,

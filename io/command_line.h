@@ -28,6 +28,7 @@ typedef struct CommandLine {
     const char *plan;     /* PLAN of verify */
     const char *output;   /* folder of the results, or NULL */
     const char *previous; /* last week's plan.json, or NULL */
+    const char *mps;      /* file for the compact program, or NULL */
     date_t as_of;         /* or DATE_NONE */
     double time_limit;    /* seconds, 0: until the first plan */
     double gap;           /* 0 <= gap < 1 */

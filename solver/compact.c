@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* n times -1. */
@@ -113,7 +114,17 @@ static bool is_whole(const char *path) {
     return fclose(file) == 0 && whole;
 }
 
+/* True for what a finished file must not take the place of. */
+static bool is_special(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 bool compact_write_mps(const Problem *problem, const char *path, char **error) {
+    if (is_special(path)) {
+        *error = g_strdup_printf(_("'%s' could not be written: %s"), path, g_strerror(EINVAL));
+        return false;
+    }
     Program *program = make_program(problem);
     if (program == NULL) {
         *error = too_large();
