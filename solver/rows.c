@@ -31,7 +31,7 @@ static void fill_bin(double *size, int item, int bin) {
     size[0] = (double)item / bin;
     for (int j = 1; j < CLOCK_BIN_ROWS; j++) {
         bool whole = (j + 1) * item % bin == 0;
-        size[j] = whole ? size[0] : (double)((j + 1) * item / bin) / j;
+        size[j] = whole ? size[0] : floor((double)((j + 1) * item) / bin) / j;
     }
 }
 
@@ -370,6 +370,23 @@ static double price_of_kind(const double *multiplier, const double *size, int ki
     return price;
 }
 
+/* The prices of clock member r's slots on day d. */
+static void price_clock(const Rows *rows, const double *multiplier, int r, day_t d,
+                        Prices *prices) {
+    const Problem *problem = rows->problem;
+    for (int s = 0; s < problem->n_slots; s++) {
+        const double *row = &multiplier[clock_row(rows, r, d, s)];
+        bool many = has_many(problem, r, d, s);
+        double *price = &prices->clock[clock_cell(problem, r, d, s)];
+        for (int i = 0; i < problem->n_durations; i++) {
+            const double *size = sizes_of(rows, s, i, many);
+            for (int kind = 0; kind < problem->n_kinds; kind++) {
+                *price++ = price_of_kind(row, size, kind);
+            }
+        }
+    }
+}
+
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
     const Problem *problem = rows->problem;
     for (int r = 0; r < problem->n_resources; r++) {
@@ -380,18 +397,7 @@ void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
             continue;
         }
         for (day_t d = 0; d < problem->n_days; d++) {
-            for (int s = 0; s < problem->n_slots; s++) {
-                const double *row = &multiplier[clock_row(rows, r, d, s)];
-                bool many = has_many(problem, r, d, s);
-                for (int i = 0; i < problem->n_durations; i++) {
-                    const double *size = sizes_of(rows, s, i, many);
-                    double *price =
-                        &prices->clock[clock_cell(problem, r, d, s) + (size_t)i * problem->n_kinds];
-                    for (int kind = 0; kind < problem->n_kinds; kind++) {
-                        price[kind] = price_of_kind(row, size, kind);
-                    }
-                }
-            }
+            price_clock(rows, multiplier, r, d, prices);
         }
     }
     for (int i = rows->home_first; i < rows->need_first; i++) {

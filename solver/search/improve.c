@@ -418,8 +418,11 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
     Itinerary **old = g_new0(Itinerary *, n + 1);
     double iterations = 0;
     double begin = seeker_work(seeker);
-    for (double done = 0; done < 1;
-         done = (seeker_work(seeker) - begin + iterations) / improvement->work) {
+    for (;;) {
+        double done = (seeker_work(seeker) - begin + iterations) / improvement->work;
+        if (done >= 1) {
+            break;
+        }
         iterations += WORK_OF_ITERATION;
         double temperature = improvement->hot + done * (improvement->cold - improvement->hot);
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */

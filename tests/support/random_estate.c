@@ -28,8 +28,8 @@ typedef struct Roles {
 
 static Roles add_means(Operation *op, Draw *draw) {
     Roles roles = {build_role(op, "pilot", MEASURE_CLOCK), build_role(op, "movers", MEASURE_CREW),
-                   build_role(op, "lorries", MEASURE_VOLUME), build_role(op, "fitter", MEASURE_CREW),
-                   build_role(op, "plumber", MEASURE_CREW)};
+                   build_role(op, "lorries", MEASURE_VOLUME),
+                   build_role(op, "fitter", MEASURE_CREW), build_role(op, "plumber", MEASURE_CREW)};
     for (int i = 0; i < 1 + one_in(draw, 2); i++) {
         int pilot = build_resource(op, roles.pilot, i == 0 ? "paul" : "pia", 1 + one_in(draw, 6));
         if (one_in(draw, 2)) {
@@ -139,8 +139,9 @@ static void add_facts(Operation *op, Draw *draw, int household) {
     const Package *package = household_package(op, household);
     date_t visit = weekday_from(op->start + between(draw, 0, 5));
     if (one_in(draw, 3)) {
-        Fact *fact = build_fact(op, household, 0, one_in(draw, 2) ? STATUS_CONFIRMED : STATUS_ANNOUNCED,
-                                visit, one_in(draw, 2) ? at("09:30") : MINUTE_NONE);
+        Fact *fact =
+            build_fact(op, household, 0, one_in(draw, 2) ? STATUS_CONFIRMED : STATUS_ANNOUNCED,
+                       visit, one_in(draw, 2) ? at("09:30") : MINUTE_NONE);
         const Role *pilots = &op->roles[package->tasks[0].needs[0].role];
         if (fact->status == STATUS_CONFIRMED && one_in(draw, 2)) {
             fact->member = pilots->members[between(draw, 0, pilots->n_members - 1)];
