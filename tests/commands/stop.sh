@@ -3,6 +3,7 @@
 . "$(dirname "$0")/common"
 
 pinsons=$(operation pinsons)
+sed -i 's/"language": "fr"/"language": "en"/' "$pinsons/operation.json"
 log=$scratch/err
 
 # launch: plans in the background; $pid is pilote, $search the process of the search.
