@@ -22,19 +22,17 @@ struct Bound {
     Usage *facts;
     Prices *prices, *best_prices;
     double *multiplier, *best_multiplier;
-    double *usage;   /* of the answers, one after the other renewed */
-    double *evening; /* minus the room of the evenings opened */
-    double *average; /* of usage and evening, running */
     double best;
-    double reach; /* of follow_columns(), relative to the room above the bound */
-    int steps;
-    Answer *answers;
     Columns *columns;
-    double *ideal;     /* per household: the answer's value without prices */
-    Column *unplanned; /* per household */
-    int level;         /* how exact answers are, see price_household() */
-    bool walking;      /* answers need not be the cheapest */
-    int block_first;   /* households that are priced at the moment begin here */
+    Answer *answers;
+    double *ideal;                /* per household: the least that an itinerary of its own costs */
+    Column *unplanned;            /* per household: what it uses of the rows while unplanned */
+    int passes;                   /* over all households so far */
+    double weight;                /* of the rows, see columns_set_weight() */
+    double pass_work, proof_work; /* of the last pass and the last proof, see pricing_work() */
+    double tolerance; /* cost units that a household's bound may fall short in a proof */
+    bool proves;      /* answers are to be proven, not only found */
+    int block_first;  /* households that are priced at the moment begin here */
 };
 
 Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, Seeker **seekers) {
@@ -48,9 +46,6 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     bound->best_prices = prices_new(problem);
     bound->multiplier = g_new0(double, rows->n + 1);
     bound->best_multiplier = g_new0(double, rows->n + 1);
-    bound->usage = g_new0(double, rows->n + 1);
-    bound->evening = g_new0(double, rows->n + 1);
-    bound->average = g_new0(double, rows->n + 1);
     bound->answers = g_new0(Answer, problem->n_households + 1);
     bound->unplanned = g_new0(Column, problem->n_households + 1);
     for (int h = 0; h < problem->n_households; h++) {
@@ -58,7 +53,6 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     }
     bound->ideal = g_new0(double, problem->n_households + 1);
     bound->columns = columns_new(rows);
-    bound->reach = 0.3;
     bound->best = -INFINITY;
     return bound;
 }
@@ -78,142 +72,122 @@ void bound_free(Bound *bound) {
     prices_free(bound->best_prices);
     g_free(bound->multiplier);
     g_free(bound->best_multiplier);
-    g_free(bound->usage);
-    g_free(bound->evening);
-    g_free(bound->average);
     g_free(bound->answers);
     g_free(bound->unplanned);
     g_free(bound->ideal);
     g_free(bound);
 }
 
-/* Proofs that are cheap but not tight serve as long as prices change much. */
-static const struct { int nodes, lag_nodes; } efforts[] = {{2, 6}, {6, 15}, {24, 60}};
+/* ---- Pricing ------------------------------------------------------------------------------ */
 
-/* The least that household block_first + i can cost under the prices. The last answer, at today's
- * prices, is what a better one has to beat. */
+static void keep_answer(Bound *bound, Answer *answer, Itinerary *found) {
+    g_free(answer->itinerary);
+    answer->itinerary = found;
+    if (found != NULL) {
+        rows_column(bound->rows, found, &answer->column);
+        answer->own = (double)itinerary_cost(bound->problem, found);
+    }
+}
+
+/* A look around the known itinerary costs little, and is all that a pass does. Returns the answer's
+ * value, COST_INFINITE without one. */
+static double look_around(Bound *bound, const Itinerary *known, double cutoff, int thread,
+                          Itinerary **found) {
+    enum { REACH = 20, NODES = 6 };
+    Request request = {.household = known->household,
+                       .usage = bound->facts,
+                       .prices = bound->prices,
+                       .near = known,
+                       .reach = REACH,
+                       .nodes = NODES,
+                       .quick = true,
+                       .cutoff = cutoff};
+    double value;
+    double least;
+    *found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
+    return value;
+}
+
+/* The least that household block_first + i can cost under the prices, and a column that does. */
 static void price_household(void *context, int i, int thread) {
+    enum { NODES = 16, LAG_NODES = 30 };
     Bound *bound = context;
     int h = bound->block_first + i;
     const ProblemHousehold *household = &bound->problem->households[h];
     Answer *answer = &bound->answers[h];
+    keep_answer(bound, answer, NULL);
     if (household->n_free == 0) {
         answer->value = (double)household->constant;
         return;
     }
-    double unplanned =
-        (double)household->unplanned_cost + column_price(&bound->unplanned[h], bound->multiplier);
-    double cutoff = unplanned;
     double own;
     const Itinerary *known = columns_cheapest(bound->columns, h, bound->multiplier, &own);
-    if (known != NULL) {
-        g_free(answer->itinerary);
-        answer->itinerary = itinerary_copy(bound->problem, known);
-        answer->own = own;
+    double cutoff = own;
+    if (known == NULL) {
+        cutoff += column_price(&bound->unplanned[h], bound->multiplier);
+    } else {
         rows_column(bound->rows, known, &answer->column);
+        cutoff += column_price(&answer->column, bound->multiplier);
     }
-    if (answer->itinerary != NULL) {
-        double last = answer->own + column_price(&answer->column, bound->multiplier);
-        cutoff = MIN(cutoff, last + 0.01);
-    }
-    double least = cutoff;
-    double value = COST_INFINITE;
+    answer->value = cutoff;
     Itinerary *found = NULL;
-    Request request = {.household = h,
-                       .usage = bound->facts,
-                       .prices = bound->prices,
-                       .nodes = 24,
-                       .cutoff = cutoff};
-    if (answer->itinerary != NULL) {
-        /* A look around the last answer costs little, and saves much when all is looked at. */
-        request.near = answer->itinerary;
-        request.reach = bound->walking ? 20 : 12;
-        request.quick = bound->walking;
-        found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
-        request.near = NULL;
-        request.quick = false;
-        request.cutoff = MIN(cutoff, value);
+    if (known != NULL) {
+        double value = look_around(bound, known, cutoff - 0.01, thread, &found);
+        answer->value = MIN(cutoff, value);
     }
-    if (!household->impossible && !(bound->walking && found != NULL)) {
-        request.nodes = efforts[bound->level].nodes;
-        request.lag_nodes = efforts[bound->level].lag_nodes;
-        double better = COST_INFINITE;
-        Itinerary *other = cheapest_itinerary(bound->seekers[thread], &request, &better, &least);
+    if (!household->impossible && (bound->proves || known == NULL)) {
+        Request request = {.household = h,
+                           .usage = bound->facts,
+                           .prices = bound->prices,
+                           .nodes = NODES,
+                           .lag_nodes = LAG_NODES,
+                           .cutoff = answer->value - bound->tolerance};
+        double value;
+        double least;
+        Itinerary *other = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
         if (other != NULL) {
             g_free(found);
             found = other;
-            value = better;
         }
+        answer->value = MIN(least, request.cutoff);
     }
-    answer->value = MIN(least, request.cutoff);
-    if (found != NULL || cutoff == unplanned) {
-        g_free(answer->itinerary);
-        answer->itinerary = found;
-        if (found == NULL) {
-            rows_unplanned(bound->rows, h, &answer->column);
-        } else {
-            rows_column(bound->rows, found, &answer->column);
-            answer->own = value - column_price(&answer->column, bound->multiplier);
-            found->cost = (cost_t)llround(answer->own);
-        }
-    }
+    keep_answer(bound, answer, found);
 }
 
-/* Prices households first .. last - 1 and brings usage[] up to date. */
+/* Prices households first .. last - 1 at multiplier[] and keeps their columns. */
 static void price_block(Bound *bound, int first, int last) {
     rows_price(bound->rows, bound->multiplier, bound->prices);
-    for (int h = first; h < last; h++) {
-        column_add(&bound->answers[h].column, -1, bound->usage);
-    }
     bound->block_first = first;
     workers_run(bound->workers, last - first, price_household, bound);
     for (int h = first; h < last; h++) {
-        column_add(&bound->answers[h].column, 1, bound->usage);
+        const Answer *answer = &bound->answers[h];
+        if (answer->itinerary != NULL) {
+            columns_add(bound->columns, answer->itinerary, answer->own, &answer->column);
+        }
     }
 }
 
-/* The evenings' part of the Lagrangian function; evening[] becomes what they open. */
-static double price_evenings(Bound *bound) {
-    memset(bound->evening, 0, sizeof(double) * (size_t)bound->rows->n);
-    return rows_evenings(bound->rows, bound->multiplier, bound->evening);
+static double work_of(const Bound *bound) {
+    double work = 0;
+    for (int t = 0; t < workers_count(bound->workers); t++) {
+        work += seeker_work(bound->seekers[t]);
+    }
+    return work;
 }
 
-/* The Lagrangian function at the multipliers. */
+/* The Lagrangian function at multiplier[], proven. */
 static double evaluate(Bound *bound) {
-    /* Summed anew, lest rounding gathers. */
-    memset(bound->usage, 0, sizeof(double) * (size_t)bound->rows->n);
-    for (int h = 0; h < bound->problem->n_households; h++) {
-        column_add(&bound->answers[h].column, 1, bound->usage);
-    }
+    double before = work_of(bound);
+    bound->proves = true;
     price_block(bound, 0, bound->problem->n_households);
-    double value = price_evenings(bound) - rows_limit_price(bound->rows, bound->multiplier);
+    bound->proves = false;
+    double value = rows_evenings(bound->rows, bound->multiplier) -
+                   rows_limit_price(bound->rows, bound->multiplier);
     for (int h = 0; h < bound->problem->n_households; h++) {
         value += bound->answers[h].value;
     }
+    bound->proof_work = work_of(bound) - before;
     return value;
-}
-
-/* multiplier[] becomes from[] and a step along the average excess. */
-static void step_from(Bound *bound, const double *from, double ascent) {
-    const Rows *rows = bound->rows;
-    double norm = 0;
-    for (int i = 0; i < rows->n; i++) {
-        double over = (bound->average[i] - rows_room(rows, i)) / rows->unit[i];
-        if (rows->exists[i] && (over > 0 || from[i] > 0)) {
-            norm += over * over;
-        }
-    }
-    double step = norm > 1e-12 ? ascent / norm : 0;
-    for (int i = 0; i < rows->n; i++) {
-        double over = (bound->average[i] - rows_room(rows, i)) / rows->unit[i];
-        bound->multiplier[i] = rows->exists[i] ? MAX(from[i] + step * over / rows->unit[i], 0) : 0;
-    }
-}
-
-static void average_usage(Bound *bound, double share) {
-    for (int i = 0; i < bound->rows->n; i++) {
-        bound->average[i] += share * (bound->usage[i] + bound->evening[i] - bound->average[i]);
-    }
 }
 
 static void keep_if_better(Bound *bound, double value) {
@@ -224,17 +198,7 @@ static void keep_if_better(Bound *bound, double value) {
     }
 }
 
-static void keep_columns(Bound *bound) {
-    for (int h = 0; h < bound->problem->n_households; h++) {
-        if (bound->answers[h].itinerary != NULL) {
-            columns_add(bound->columns, bound->answers[h].itinerary, bound->answers[h].own,
-                        &bound->answers[h].column);
-        }
-    }
-}
-
 static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
-    keep_columns(bound);
     for (int h = 0; h < bound->problem->n_households && sink != NULL; h++) {
         if (bound->answers[h].itinerary != NULL) {
             sink(context, itinerary_copy(bound->problem, bound->answers[h].itinerary));
@@ -242,73 +206,79 @@ static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
     }
 }
 
-/* Walks once through the households, a block at a time, and moves the prices after each: an
- * incremental subgradient step (Nedic and Bertsekas, "Incremental subgradient methods for
- * nondifferentiable optimization", SIAM Journal on Optimization 12, 2001). Blocks do not depend on
- * the number of threads. */
-static void walk(Bound *bound, double ascent) {
-    bound->walking = true;
-    int n = bound->problem->n_households;
-    int size = MAX(8, n / 24);
-    for (int first = 0; first < n; first += size) {
-        price_block(bound, first, MIN(first + size, n));
-        price_evenings(bound);
-        average_usage(bound, 0.5);
-        step_from(bound, bound->multiplier, ascent * size / n);
-    }
-    bound->walking = false;
-}
+/* ---- Passes ------------------------------------------------------------------------------- */
 
-/* Steps on the true function first, which is best far away from the optimum. */
-static void walk_and_evaluate(Bound *bound, double room) {
-    enum { WALKS = 4 };
-    for (int i = 0; i < WALKS && bound->steps > 0; i++) {
-        walk(bound, 0.5 * room / (1 + 0.05 * ((bound->steps - 1) * WALKS + i)));
-    }
-    double value = evaluate(bound);
-    for (int h = 0; h < bound->problem->n_households && bound->steps == 0; h++) {
-        bound->ideal[h] = bound->answers[h].value;
-    }
-    average_usage(bound, bound->steps == 0 ? 1 : 0.2);
-    keep_if_better(bound, value);
-}
-
-/* Then at multipliers that suit the columns found so far, starting from the best ones. How far to
- * go from there is learnt. */
-static void follow_columns(Bound *bound, double room) {
-    enum { PASSES = 60, LOOKS = 4 };
-    for (int look = 0; look < LOOKS; look++) {
-        memcpy(bound->multiplier, bound->best_multiplier, sizeof(double) * (size_t)bound->rows->n);
-        columns_ascend(bound->columns, bound->multiplier, PASSES, bound->reach * room);
-        if (look < LOOKS - 1) {
-            bound->walking = true;
-            price_block(bound, 0, bound->problem->n_households);
-            bound->walking = false;
-            keep_columns(bound);
+static void balance_all(Bound *bound, int rounds) {
+    enum { STEPS = 4 };
+    for (int round = 0; round < rounds; round++) {
+        for (int h = 0; h < bound->problem->n_households; h++) {
+            columns_balance(bound->columns, h, STEPS);
         }
+        columns_balance_evenings(bound->columns);
     }
-    double value = evaluate(bound);
-    double gain = value - bound->best;
-    bool slow = gain > 0 && gain < 1e-3 * fabs(value);
-    if (slow && bound->level + 1 < (int)G_N_ELEMENTS(efforts)) {
-        bound->level++;
-    }
-    bound->reach = value > bound->best ? MIN(bound->reach * 1.2, 2) : MAX(bound->reach * 0.7, 1e-3);
-    keep_if_better(bound, value);
 }
 
-double bound_raise(Bound *bound, cost_t upper, ColumnSink *sink, void *context) {
-    enum { FIRST_STEPS = 9 };
-    double before = bound->best;
-    double room = MAX((double)upper - bound->best, 0.002 * fabs(bound->best));
-    if (bound->steps < FIRST_STEPS) {
-        walk_and_evaluate(bound, room);
-    } else {
-        follow_columns(bound, room);
+/* The weight at first: what moves the price of a crew's day by about its worth when it is one task
+ * too many; it falls from pass to pass, lest the multipliers swing. */
+static void set_weight(Bound *bound) {
+    const double share = 0.035;
+    const double decay = 0.98;
+    const double end = 0.03;
+    enum { STEADY = 15 };
+    double sum = 0;
+    for (int h = 0; h < bound->problem->n_households; h++) {
+        sum += fabs(bound->ideal[h]);
     }
-    bound->steps++;
+    double begin = MAX(share * sum / MAX(bound->problem->n_households, 1), 0.01);
+    double fallen = pow(decay, MAX(bound->passes - STEADY, 0));
+    bound->weight = begin * MAX(fallen, end);
+    bound->tolerance = MIN(0.25, 0.0006 * sum / MAX(bound->problem->n_households, 1));
+    columns_set_weight(bound->columns, bound->weight);
+}
+
+/* Once through all households, block by block; blocks do not depend on the number of threads. */
+static void pass(Bound *bound) {
+    enum { BLOCKS = 8, LEAST = 4, STEPS = 4, ROUNDS = 20 };
+    double before = work_of(bound);
+    int n = bound->problem->n_households;
+    int size = MAX(LEAST, n / BLOCKS);
+    set_weight(bound);
+    for (int first = 0; first < n; first += size) {
+        int last = MIN(first + size, n);
+        columns_multipliers(bound->columns, bound->multiplier);
+        price_block(bound, first, last);
+        for (int h = first; h < last; h++) {
+            columns_balance(bound->columns, h, bound->passes == 0 ? 1 : STEPS);
+        }
+        columns_balance_evenings(bound->columns);
+    }
+    balance_all(bound, ROUNDS);
+    columns_multipliers(bound->columns, bound->multiplier);
+    columns_settle(bound->columns);
+    bound->passes++;
+    bound->pass_work = work_of(bound) - before;
+}
+
+double bound_raise(Bound *bound, ColumnSink *sink, void *context) {
+    enum { LEAST = 8, MOST = 30 };
+    double before = bound->best;
+    if (!isfinite(before)) {
+        memset(bound->multiplier, 0, sizeof(double) * (size_t)bound->rows->n);
+        keep_if_better(bound, evaluate(bound));
+        for (int h = 0; h < bound->problem->n_households; h++) {
+            bound->ideal[h] = bound->answers[h].value;
+        }
+        offer_columns(bound, sink, context);
+        return INFINITY;
+    }
+    double passes = bound->pass_work > 0 ? 2 * bound->proof_work / bound->pass_work : LEAST;
+    for (int i = 0; i < (int)CLAMP(passes, LEAST, MOST); i++) {
+        pass(bound);
+        offer_columns(bound, sink, context);
+    }
+    keep_if_better(bound, evaluate(bound));
     offer_columns(bound, sink, context);
-    return isfinite(before) ? bound->best - before : INFINITY;
+    return bound->best - before;
 }
 
 double bound_try(Bound *bound, const double *multiplier, double smoothing, ColumnSink *sink,
@@ -323,12 +293,18 @@ double bound_try(Bound *bound, const double *multiplier, double smoothing, Colum
     return value;
 }
 
+void bound_each_share(const Bound *bound,
+                      void (*take)(void *context, const Itinerary *itinerary, double share),
+                      void *context) {
+    columns_each_share(bound->columns, take, context);
+}
+
 cost_t bound_value(const Bound *bound) {
     return isfinite(bound->best) ? (cost_t)ceil(bound->best - 1e-3) : 0;
 }
 
 const double *bound_ideal(const Bound *bound) {
-    return bound->steps > 0 ? bound->ideal : NULL;
+    return isfinite(bound->best) ? bound->ideal : NULL;
 }
 
 const Prices *bound_prices(const Bound *bound) {

@@ -3,10 +3,8 @@
  *
  * For any multipliers >= 0 the sum of every household's cheapest itinerary under their prices (or
  * of its staying unplanned), plus the evenings, less the price of what there is, is a lower bound
- * of every plan. The multipliers are improved by incremental subgradient steps (Nedic and
- * Bertsekas, "Incremental subgradient methods for nondifferentiable optimization", SIAM Journal on
- * Optimization 12, 2001), at first on that sum itself, later on what the columns found so far say
- * about it (solver/columns.h).
+ * of every plan. The multipliers come from shares of the columns found so far (solver/columns.h),
+ * which pricing around them adds to; now and then all households are priced exactly.
  */
 #ifndef PILOTE_BOUND_H
 #define PILOTE_BOUND_H
@@ -24,10 +22,10 @@ typedef void ColumnSink(void *context, Itinerary *itinerary);
 Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, Seeker **seekers);
 void bound_free(Bound *bound);
 
-/* One more step; `upper` is the total of the best plan known. Columns go to sink (or NULL),
- * household by household in order, so that nothing depends on threads. Returns the gain, INFINITY
- * the first time. */
-double bound_raise(Bound *bound, cost_t upper, ColumnSink *sink, void *context);
+/* Some more passes over all households and a proof. Columns go to sink (or NULL), household by
+ * household in order, so that nothing depends on threads. Returns the gain, INFINITY the first
+ * time. */
+double bound_raise(Bound *bound, ColumnSink *sink, void *context);
 
 /* One evaluation between the best multipliers and the given ones (rows->n of them, from the master
  * program): smoothing 1 is the best ones, 0 the given ones (Wentges, "Weighted Dantzig-Wolfe
@@ -42,6 +40,11 @@ cost_t bound_value(const Bound *bound);
 /* Per household: no itinerary of its own costs less (its cost without any price); NULL before the
  * first step. */
 const double *bound_ideal(const Bound *bound);
+
+/* Calls take(context, itinerary, share) for the fractional plan that the multipliers belong to. */
+void bound_each_share(const Bound *bound,
+                      void (*take)(void *context, const Itinerary *itinerary, double share),
+                      void *context);
 
 /* Prices at the best multipliers; belongs to the bound, changes with bound_raise(). */
 const Prices *bound_prices(const Bound *bound);

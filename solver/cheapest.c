@@ -195,15 +195,15 @@ static void add_runs(Seeker *seeker, int home_class) {
     }
 }
 
-/* Sums of the cheapest suitable home's price of each day. */
+/* Sums of the cheapest price of each day among the homes of the runs. */
 static void sum_least_home(Seeker *seeker) {
     const Problem *problem = seeker->problem;
     const ProblemHousehold *household = seeker->household;
     const Prices *prices = seeker->request->prices;
     for (day_t d = 0; d < problem->n_days; d++) {
         double least = household->stays && prices != NULL ? COST_INFINITE : 0;
-        for (int i = 0; i < household->n_classes && prices != NULL; i++) {
-            size_t cell = (size_t)household->classes[i] * problem->n_days + d;
+        for (int i = 0; i < seeker->n_runs && prices != NULL; i++) {
+            size_t cell = (size_t)seeker->runs[i].home_class * problem->n_days + d;
             least = MIN(least, prices->home[cell]);
         }
         least = COST_IS_FINITE(least) ? floor(least * 65536.0) / 65536.0 : 0;
@@ -213,11 +213,11 @@ static void sum_least_home(Seeker *seeker) {
 
 static void find_homes(Seeker *seeker) {
     const ProblemHousehold *household = seeker->household;
-    sum_least_home(seeker);
     seeker->n_runs = 0;
     for (int i = 0; i < household->n_classes && household->stays; i++) {
         add_runs(seeker, household->classes[i]);
     }
+    sum_least_home(seeker);
 }
 
 /* The home and the nights above the maximum, by the day of the return. */
@@ -254,6 +254,55 @@ static void stay_row(void *context, day_t out, double *extra) {
     }
 }
 
+/* Makes all options and branches over members. */
+static double price_all(Seeker *seeker) {
+    const ProblemHousehold *household = seeker->household;
+    bool both = household->out != NONE && household->back != NONE;
+    bool homes = household->stays && seeker->n_runs != 1;
+    bool pairs = both && (homes || household->max_nights != NO_LIMIT);
+    pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags,
+                  pairs ? &seeker->pair : NULL);
+    for (int k = 0; k < household->n_free; k++) {
+        options_make(seeker, k);
+    }
+    if (household->has_end) {
+        options_make_end(seeker);
+    }
+    return branch_members(seeker);
+}
+
+/* Whether every run of homes is to be priced by itself: then their prices are costs of the two ends
+ * of the stay, and lags alone couple tasks. */
+static bool prices_homes_apart(const Seeker *seeker) {
+    enum { MOST_RUNS = 12 };
+    const ProblemHousehold *household = seeker->household;
+    return household->stays && household->out != NONE && household->back != NONE &&
+           seeker->request->prices != NULL && !seeker->request->quick && seeker->n_runs > 1 &&
+           seeker->n_runs <= MOST_RUNS;
+}
+
+static double branch_homes(Seeker *seeker) {
+    Run *all = seeker->runs;
+    int n = seeker->n_runs;
+    double bound = COST_INFINITE;
+    for (int i = 0; i < n; i++) {
+        seeker->runs = &all[i];
+        seeker->n_runs = 1;
+        seeker->nodes_left = seeker->request->nodes;
+        sum_least_home(seeker);
+        if (i == 0) {
+            bound = price_all(seeker);
+            continue;
+        }
+        options_make(seeker, seeker->household->out);
+        options_make(seeker, seeker->household->back);
+        bound = MIN(bound, branch_members(seeker));
+    }
+    seeker->runs = all;
+    seeker->n_runs = n;
+    return bound;
+}
+
 Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *value,
                               double *bound) {
     const Problem *problem = seeker->problem;
@@ -267,20 +316,10 @@ Itinerary *cheapest_itinerary(Seeker *seeker, const Request *request, double *va
     seeker->nodes_left = request->nodes;
     seeker->pair = (PairCost){household->out, household->back, problem->n_days, seeker, stay_row};
     memcpy(seeker->only, household->fixed, sizeof(int) * (size_t)problem->n_roles);
-    bool pairs = household->out != NONE && household->back != NONE &&
-                 (household->stays || household->max_nights != NO_LIMIT);
-    pricing_start(seeker->pricing, pricing_tasks(seeker), household->lags, household->n_lags,
-                  pairs ? &seeker->pair : NULL);
     pricing_set_quick(seeker->pricing, request->quick);
     pricing_set_effort(seeker->pricing, request->lag_nodes);
     find_homes(seeker);
-    for (int k = 0; k < household->n_free; k++) {
-        options_make(seeker, k);
-    }
-    if (household->has_end) {
-        options_make_end(seeker);
-    }
-    *bound = branch_members(seeker);
+    *bound = prices_homes_apart(seeker) ? branch_homes(seeker) : price_all(seeker);
     *bound = MIN(*bound, seeker->best_value);
     *bound = COST_IS_FINITE(*bound) ? *bound + constant : COST_INFINITE;
     *value = seeker->best == NULL ? COST_INFINITE : seeker->best_value + constant;

@@ -1,11 +1,23 @@
 /*
- * columns.h: the columns that pricing has found, and multipliers that suit them.
+ * columns.h: the columns that pricing has found, each household's shares of its own, and the
+ * multipliers of the shared rows that follow from them.
  *
- * The Lagrangian function over the the collected columns alone is cheap to evaluate and lies above
- * the true one. Incremental subgradient steps on it (Nedic and Bertsekas, "Incremental subgradient
- * methods for nondifferentiable optimization", SIAM Journal on Optimization 12, 2001) find
- * multipliers at which pricing is worth its time, as the linear program over the columns would, but
- * in time that grows with their number only.
+ * With x_k the share of column k (per household they sum to one), c_k its cost, a_k its use of the
+ * rows, y the evenings and b what there is, the linear master program is
+ *
+ *     minimise c x + late_evening y   so that   A x - B y <= b.
+ *
+ * Its augmented Lagrangian around multipliers u, with a weight t_i of each row i,
+ *
+ *     c x + late_evening y + sum over i of (max(0, u_i + t_i (A x - B y - b)_i)^2 - u_i^2) / 2 t_i,
+ *
+ * is made small household by household: a share moves from the column that is the dearest at the
+ * multipliers of the moment, max(0, u + t (A x - B y - b)), to the cheapest one, as far as an exact
+ * line search says (block-coordinate Frank-Wolfe: Lacoste-Julien, Jaggi, Schmidt, Pletscher 2013;
+ * with columns that are kept: Shah, Kolmogorov, Lampert, "A multi-plane block-coordinate
+ * Frank-Wolfe algorithm", CVPR 2015). Then u moves there (method of multipliers: Hestenes 1969,
+ * Rockafellar 1973), which maximises the Lagrangian dual by proximal steps. The time is linear in
+ * the number of columns, and no basis has to be kept.
  */
 #ifndef PILOTE_COLUMNS_H
 #define PILOTE_COLUMNS_H
@@ -14,7 +26,7 @@
 
 typedef struct Columns Columns;
 
-/* The rows are borrowed. Free with columns_free(). */
+/* The rows are borrowed. Every household begins unplanned. Free with columns_free(). */
 Columns *columns_new(const Rows *rows);
 void columns_free(Columns *columns); /* NULL is allowed */
 
@@ -27,8 +39,24 @@ void columns_add(Columns *columns, const Itinerary *itinerary, double own, const
 const Itinerary *columns_cheapest(const Columns *columns, int h, const double *multiplier,
                                   double *own);
 
-/* Moves multiplier[rows->n] by `passes` passes over the households; the sum of the steps' ascents
- * would be about `ascent` cost units per pass at first and falls to nothing at the end. */
-void columns_ascend(Columns *columns, double *multiplier, int passes, double ascent);
+/* The weight t of the rows, in cost units per square of what a household's task takes of a row. */
+void columns_set_weight(Columns *columns, double weight);
+
+/* Moves shares of household h, at most `steps` times. */
+void columns_balance(Columns *columns, int h, int steps);
+
+/* Moves the evenings. */
+void columns_balance_evenings(Columns *columns);
+
+/* multiplier[rows->n] becomes that of the moment. */
+void columns_multipliers(const Columns *columns, double *multiplier);
+
+/* The multipliers of the moment become the centre u. */
+void columns_settle(Columns *columns);
+
+/* Calls take(context, itinerary, share) for every column with a share, household by household. */
+void columns_each_share(const Columns *columns,
+                        void (*take)(void *context, const Itinerary *itinerary, double share),
+                        void *context);
 
 #endif

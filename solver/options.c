@@ -61,6 +61,21 @@ const Run *options_home(const Seeker *seeker, day_t out, day_t back, double *pri
     return best;
 }
 
+/* Where all homes are one run, its dates bound both ends of the stay; else the pair does. */
+static bool run_allows(const Seeker *seeker, int k, day_t d) {
+    const Problem *problem = seeker->problem;
+    if (!seeker->household->stays || seeker->n_runs != 1) {
+        return true;
+    }
+    const Run *run = &seeker->runs[0];
+    if (k == seeker->household->out) {
+        return d >= run->from && d <= run->until;
+    }
+    bool to_end = run->until == problem->n_days - 1;
+    return d <= run->last_back &&
+           d <= (to_end ? run->until : run->until - problem->op->turnaround_days);
+}
+
 /* Nights, and the home where only one end of the stay is free. COST_INFINITE when there is no
  * home. */
 static double stay_day_cost(const Seeker *seeker, int k, day_t d) {
@@ -72,6 +87,9 @@ static double stay_day_cost(const Seeker *seeker, int k, day_t d) {
         return 0;
     }
     if (household->out != NONE && household->back != NONE) {
+        if (!run_allows(seeker, k, d)) {
+            return COST_INFINITE;
+        }
         /* The price of the home that exceeds the cheapest one's is the pair's; see stay_row(). */
         day_t end = MIN(d + problem->op->turnaround_days + 1, problem->n_days);
         return k == household->out ? -night * d - seeker->least_home[d]
@@ -284,9 +302,10 @@ static minute_t free_minute(const Seeker *seeker, const Place *place, int r, int
 
 /* What member r costs for need i of an appointment, COST_INFINITE when it cannot; *minute as
  * free_minute() for clock members. */
-static double attendance_cost(const Seeker *seeker, const Place *place, const RoleNeed *need, int r,
+static double attendance_cost(const Seeker *seeker, const Place *place, int i, int r,
                               minute_t *minute) {
     const Problem *problem = seeker->problem;
+    const RoleNeed *need = &free_template(problem, seeker->request->household, place->k)->needs[i];
     const Request *request = seeker->request;
     const Usage *usage = request->usage;
     size_t cell = (size_t)r * problem->n_days + place->day;
@@ -345,7 +364,7 @@ static int best_attendant(const Seeker *seeker, const Place *place, int i, doubl
         if (!member_allowed(seeker, need->role, role->members[m])) {
             continue;
         }
-        double other = attendance_cost(seeker, place, need, role->members[m], &own);
+        double other = attendance_cost(seeker, place, i, role->members[m], &own);
         if (other < *cost) {
             *cost = other;
             *minute = own;

@@ -182,6 +182,40 @@ typedef struct Branching {
     int *choice; /* of the best answer */
 } Branching;
 
+/* The minimum cut of what the relaxation leaves of the options; not *exact: a lower bound. */
+static double solve_by_cut(Pricing *pricing, double cutoff, int *choice, bool *exact) {
+    *exact = true;
+    for (double room = PRICING_ROOM;;) {
+        double least = pricing_prepare(pricing, room, cutoff);
+        if (!COST_IS_FINITE(least)) {
+            return COST_INFINITE;
+        }
+        double value = pricing_cut(pricing, choice, exact);
+        if (value <= least + room || least + room >= cutoff || !COST_IS_FINITE(room)) {
+            for (int a = 0; a < pricing->n_tasks; a++) {
+                choice[a] = pricing->days[a].option[choice[a]];
+            }
+            return value;
+        }
+        room = pricing_more_room(room, value - least);
+    }
+}
+
+/* Where a cut of what is left tells the whole answer; false where it cannot. */
+static bool close_by_cut(Pricing *pricing, Branching *branching) {
+    enum { MOST_DAYS = 2500 };
+    if (pricing->pair != NULL || pricing->quick || pricing_count_days(pricing) > MOST_DAYS) {
+        return false;
+    }
+    bool exact;
+    double least = solve_by_cut(pricing, branching->best, pricing->trial, &exact);
+    if (exact && least < branching->best) {
+        memcpy(branching->choice, pricing->trial, sizeof(int) * (size_t)pricing->n_tasks);
+        branching->best = least;
+    }
+    return exact || least >= branching->best;
+}
+
 /* Where a lag left out is broken, either its first task finishes earlier (later, for a maximum), or
  * its second one starts where the lag allows. `parent` is a lower bound of the branch. */
 static void branch_lags(Pricing *pricing, Branching *branching, double parent) {
@@ -205,6 +239,9 @@ static void branch_lags(Pricing *pricing, Branching *branching, double parent) {
     const PricingLag *lag = &pricing->lags[broken];
     int32_t finish = pricing->options[lag->from].finish[trial[lag->from]];
     bool early = pricing->options[lag->to].start[trial[lag->to]] < low;
+    if (close_by_cut(pricing, branching)) {
+        return;
+    }
     Bounds *from = &pricing->bounds[lag->from];
     Bounds *to = &pricing->bounds[lag->to];
     Bounds from_before = *from;
@@ -229,16 +266,8 @@ static void branch_lags(Pricing *pricing, Branching *branching, double parent) {
     *from = from_before;
 }
 
-static int count_options(const Pricing *pricing) {
-    int n = 0;
-    for (int a = 0; a < pricing->n_tasks; a++) {
-        n += pricing->options[a].n;
-    }
-    return n;
-}
-
 double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) {
-    enum { MOST_NODES = 60, QUICK_NODES = 5, CUT_OPTIONS = 2000 };
+    enum { MOST_NODES = 60, QUICK_NODES = 5 };
     *exact = true;
     for (int a = 0; a < pricing->n_tasks; a++) {
         if (pricing->options[a].n == 0) {
@@ -256,12 +285,12 @@ double pricing_solve(Pricing *pricing, double cutoff, int *choice, bool *exact) 
     if (branching.best <= branching.open || pricing->quick) {
         return branching.best < cutoff ? branching.best : COST_INFINITE;
     }
-    if (pricing->effort > 0 || count_options(pricing) > CUT_OPTIONS) {
+    if (pricing->effort > 0) {
         *exact = false;
         return branching.open;
     }
-    double value = pricing_cut(pricing->n_tasks, pricing->options, pricing->lags, pricing->n_lags,
-                               pricing->n_slots, choice, exact);
+    /* The cut leaves a pair cost out, and can be a bound only; then choice[] is no itinerary. */
+    double value = solve_by_cut(pricing, cutoff, choice, exact);
     *exact = *exact && pricing->pair == NULL;
     return value;
 }

@@ -56,27 +56,27 @@ static int node_of(const Steps *steps, int i) {
     return i <= 0 ? SOURCE : i >= steps->n ? SINK : steps->first + i - 1;
 }
 
-static void make_steps(const Options *options, Steps *steps, bool *exact) {
-    steps->option = g_new(int, options->n);
-    steps->start = g_new(int32_t, options->n);
-    steps->least = g_new(int32_t, options->n);
-    steps->most = g_new(int32_t, options->n);
+static void make_steps(const DayOptions *days, Steps *steps, bool *exact) {
+    steps->option = g_new(int, days->n);
+    steps->start = g_new(int32_t, days->n);
+    steps->least = g_new(int32_t, days->n);
+    steps->most = g_new(int32_t, days->n);
     steps->n = 0;
-    for (int i = 0; i < options->n; i++) {
+    for (int i = 0; i < days->n; i++) {
         int k = steps->n - 1;
-        if (k >= 0 && steps->start[k] == options->start[i]) {
+        if (k >= 0 && steps->start[k] == days->start[i]) {
             *exact = false;
-            steps->least[k] = MIN(steps->least[k], options->finish[i]);
-            steps->most[k] = MAX(steps->most[k], options->finish[i]);
-            if (options->cost[i] < options->cost[steps->option[k]]) {
+            steps->least[k] = MIN(steps->least[k], days->finish[i]);
+            steps->most[k] = MAX(steps->most[k], days->finish[i]);
+            if (days->value[i] < days->value[steps->option[k]]) {
                 steps->option[k] = i;
             }
             continue;
         }
         k = steps->n++;
         steps->option[k] = i;
-        steps->start[k] = options->start[i];
-        steps->least[k] = steps->most[k] = options->finish[i];
+        steps->start[k] = days->start[i];
+        steps->least[k] = steps->most[k] = days->finish[i];
     }
     for (int k = 1; k < steps->n; k++) {
         if (steps->most[k] < steps->most[k - 1]) {
@@ -188,16 +188,16 @@ static int64_t maximum_flow(Network *network) {
 }
 
 /* The paths of all tasks; returns the sum of their offsets, in scaled cost. */
-static int64_t add_paths(Network *network, const Options *options, const Steps *steps,
+static int64_t add_paths(Network *network, const DayOptions *days, const Steps *steps,
                          int n_tasks) {
     int64_t offsets = 0;
     for (int a = 0; a < n_tasks; a++) {
         double least = COST_INFINITE;
         for (int k = 0; k < steps[a].n; k++) {
-            least = MIN(least, options[a].cost[steps[a].option[k]]);
+            least = MIN(least, days[a].value[steps[a].option[k]]);
         }
         for (int k = 0; k < steps[a].n; k++) {
-            double cost = options[a].cost[steps[a].option[k]] - least;
+            double cost = days[a].value[steps[a].option[k]] - least;
             add_arc(network, node_of(&steps[a], k), node_of(&steps[a], k + 1),
                     (int64_t)(cost * CUT_SCALE) + 1,
                     k + 1 < steps[a].n && k > 0 ? CUT_INFINITE : 0);
@@ -207,12 +207,13 @@ static int64_t add_paths(Network *network, const Options *options, const Steps *
     return offsets;
 }
 
-double pricing_cut(int n_tasks, const Options *options, const PricingLag *lags, int n_lags,
-                   int n_slots, int *choice, bool *exact) {
+double pricing_cut(const Pricing *pricing, int *choice, bool *exact) {
+    int n_tasks = pricing->n_tasks;
+    *exact = true;
     Steps *steps = g_new0(Steps, n_tasks);
     int n_nodes = 2;
     for (int a = 0; a < n_tasks; a++) {
-        make_steps(&options[a], &steps[a], exact);
+        make_steps(&pricing->days[a], &steps[a], exact);
         steps[a].first = n_nodes;
         n_nodes += steps[a].n - 1;
     }
@@ -223,9 +224,10 @@ double pricing_cut(int n_tasks, const Options *options, const PricingLag *lags, 
                        .current = g_new(int, n_nodes),
                        .queue = g_new(int, n_nodes)};
     memset(network.head, -1, sizeof(int) * (size_t)n_nodes);
-    int64_t offsets = add_paths(&network, options, steps, n_tasks);
-    for (int l = 0; l < n_lags; l++) {
-        add_lag(&network, &lags[l], &steps[lags[l].from], &steps[lags[l].to], n_slots);
+    int64_t offsets = add_paths(&network, pricing->days, steps, n_tasks);
+    for (int l = 0; l < pricing->n_lags; l++) {
+        const PricingLag *lag = &pricing->lags[l];
+        add_lag(&network, lag, &steps[lag->from], &steps[lag->to], pricing->n_slots);
     }
     int64_t flow = maximum_flow(&network);
     bool feasible = flow < CUT_INFINITE;

@@ -343,3 +343,11 @@ double pricing_prepare(Pricing *pricing, double room, double cutoff) {
     make_edges(pricing, NULL);
     return least;
 }
+
+int pricing_count_days(const Pricing *pricing) {
+    int n = 0;
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        n += pricing->days[a].n;
+    }
+    return n;
+}

@@ -329,26 +329,15 @@ static double eliminate_all(Pricing *pricing, int *choice) {
 }
 
 double pricing_eliminate(Pricing *pricing, int *choice, double cutoff) {
-    /* Cost units above the relaxation's bound within which options are looked at: all that the
-     * cutoff leaves, when it is near; else a guess. The answer is proven when it lies within, and
-     * says how far to look when it does not. */
-    enum { GUESS = 64, NEAR = 400 };
-    double least = pricing_prepare(pricing, NEAR, cutoff);
-    double room = NEAR;
-    if (cutoff > least + NEAR) {
-        room = GUESS;
-        least = pricing_prepare(pricing, room, cutoff);
-    }
-    for (;;) {
+    for (double room = PRICING_ROOM;;) {
+        double least = pricing_prepare(pricing, room, cutoff);
         if (!COST_IS_FINITE(least)) {
             return COST_INFINITE;
         }
         double value = eliminate_all(pricing, choice);
-        double limit = MIN(least + room, cutoff);
-        if (value <= limit || limit == cutoff || !COST_IS_FINITE(limit)) {
+        if (value <= least + room || least + room >= cutoff || !COST_IS_FINITE(room)) {
             return value;
         }
-        room = COST_IS_FINITE(value) ? value - least : room < 5000 ? room * 4 : COST_INFINITE;
-        least = pricing_prepare(pricing, room, cutoff);
+        room = pricing_more_room(room, value - least);
     }
 }

@@ -75,6 +75,18 @@ void pricing_plan_reduction(Pricing *pricing);
  * COST_INFINITE when nothing below cutoff is left. */
 double pricing_prepare(Pricing *pricing, double room, double cutoff);
 
+/* Cost units above the relaxation's bound within which options are looked at at first. An answer is
+ * proven when it lies within, and says how far to look when it does not. */
+enum { PRICING_ROOM = 48 };
+
+/* How far to look next; `over` is what the answer costs above the bound, or infinite. */
+static inline double pricing_more_room(double room, double over) {
+    return COST_IS_FINITE(over) ? over : room < 5000 ? room * 4 : COST_INFINITE;
+}
+
+/* Options in all days[]. */
+int pricing_count_days(const Pricing *pricing);
+
 /* A new living edge without windows. */
 Edge *pricing_new_edge(Pricing *pricing, int u, int v);
 
@@ -95,8 +107,8 @@ static inline void lag_window(const PricingLag *lag, int n_slots, int32_t finish
     *high = lag->has_max ? (day + lag->max_days) * n_slots + n_slots - 1 : INT32_MAX;
 }
 
-/* The least cost by minimum cut; see pricing_solve(). */
-double pricing_cut(int n_tasks, const Options *options, const PricingLag *lags, int n_lags,
-                   int n_slots, int *choice, bool *exact);
+/* The least cost of what was prepared by minimum cut, see pricing_cut.c; choice[] are indices of
+ * days. Not *exact: a lower bound. */
+double pricing_cut(const Pricing *pricing, int *choice, bool *exact);
 
 #endif

@@ -77,9 +77,40 @@ static int slack_of(const Pricing *pricing, int l) {
     return slack;
 }
 
-/* A spanning forest of the lags, those between neighbours in the plan of works first. */
+/* Fills slack[]: the days that each lag leaves free when all tasks start as early as they can. */
+static void find_slacks(const Pricing *pricing, int *slack) {
+    int *start = g_new0(int, (size_t)(unsigned)pricing->n_tasks);
+    int *days = g_new0(int, (size_t)(unsigned)pricing->n_tasks);
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        const Options *options = &pricing->options[a];
+        days[a] = options->n == 0 ? 0 : (options->finish[0] - options->start[0]) / pricing->n_slots;
+    }
+    bool moved = true;
+    for (int pass = 0; pass < pricing->n_tasks && moved; pass++) {
+        moved = false;
+        for (int l = 0; l < pricing->n_lags; l++) {
+            const PricingLag *lag = &pricing->lags[l];
+            int least = start[lag->from] + days[lag->from] + lag->min_days;
+            moved = moved || least > start[lag->to];
+            start[lag->to] = MAX(start[lag->to], least);
+        }
+    }
+    for (int l = 0; l < pricing->n_lags; l++) {
+        const PricingLag *lag = &pricing->lags[l];
+        slack[l] =
+            (lag->has_max ? 0
+                          : start[lag->to] - start[lag->from] - days[lag->from] - lag->min_days) +
+            1000 * tasks_between(pricing, lag);
+    }
+    g_free(start);
+    g_free(days);
+}
+
+/* A spanning forest of the lags, those first that leave the least slack. */
 static void plan_tree(Pricing *pricing) {
     int *root = pricing->tree_root;
+    int *slack = g_new(int, (size_t)(unsigned)pricing->n_lags + 1);
+    find_slacks(pricing, slack);
     for (int a = 0; a < pricing->n_tasks; a++) {
         root[a] = a;
         pricing->by_slot[a] = false;
@@ -91,20 +122,25 @@ static void plan_tree(Pricing *pricing) {
             pricing->by_slot[lag->from] = pricing->by_slot[lag->to] = true;
         }
     }
-    for (int between = 0; between < pricing->n_tasks; between++) {
+    for (;;) {
+        int best = -1;
         for (int l = 0; l < pricing->n_lags; l++) {
-            const PricingLag *lag = &pricing->lags[l];
-            int from = root[lag->from];
-            int to = root[lag->to];
-            if (from == to || tasks_between(pricing, lag) != between) {
-                continue;
-            }
-            pricing->in_tree[l] = true;
-            for (int a = 0; a < pricing->n_tasks; a++) {
-                root[a] = root[a] == to ? from : root[a];
+            bool joins = root[pricing->lags[l].from] != root[pricing->lags[l].to];
+            if (joins && (best < 0 || slack[l] < slack[best])) {
+                best = l;
             }
         }
+        if (best < 0) {
+            break;
+        }
+        pricing->in_tree[best] = true;
+        int from = root[pricing->lags[best].from];
+        int to = root[pricing->lags[best].to];
+        for (int a = 0; a < pricing->n_tasks; a++) {
+            root[a] = root[a] == to ? from : root[a];
+        }
     }
+    g_free(slack);
 }
 
 /* Leaves lags out until the graph reduces: those first that are the least likely to be broken. */

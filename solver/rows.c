@@ -197,8 +197,9 @@ Rows *rows_new(const Problem *problem) {
     rows->problem = problem;
     group_members(rows);
     rows->clock_first = problem->n_resources * problem->n_days;
+    rows->n_groups = number_clocks(rows);
     rows->home_first =
-        rows->clock_first + number_clocks(rows) * problem->n_days * problem->n_slots * CLOCK_ROWS;
+        rows->clock_first + rows->n_groups * problem->n_days * problem->n_slots * CLOCK_ROWS;
     rows->need_first = rows->home_first + problem->n_classes * problem->n_days;
     rows->n = rows->need_first + problem->n_pools * problem->need_days;
     rows->limit = g_new0(double, rows->n + 1);
@@ -411,86 +412,97 @@ void rows_price(const Rows *rows, const double *multiplier, Prices *prices) {
 
 /* ---- Evenings ---------------------------------------------------------------------------- */
 
-/* What an evening of member r on day d is worth: the price of the room that it opens. */
-static double evening_worth(const Rows *rows, const double *multiplier, int r, day_t d) {
+int rows_most_of_evening(const Rows *rows) {
+    return rows->problem->n_slots * CLOCK_ROWS;
+}
+
+int rows_of_evening(const Rows *rows, int r, day_t d, const uint8_t *wanted, int *row,
+                    double *amount) {
     const Problem *problem = rows->problem;
-    double worth = 0;
+    int n = 0;
     for (int s = 0; s < problem->n_slots; s++) {
-        size_t row = clock_row(rows, r, d, s);
+        size_t first = clock_row(rows, r, d, s);
         for (int j = 0; j < CLOCK_ROWS && problem->op->slots[s].late; j++) {
-            worth += multiplier[row + j] * rows->limit[row + j];
+            if (wanted[first + j] && rows->limit[first + j] > 0) {
+                row[n] = (int)(first + j);
+                amount[n++] = -rows->limit[first + j];
+            }
         }
+    }
+    return n;
+}
+
+/* What evenings of a group are worth, and the rows that say so. */
+typedef struct Evenings {
+    const Rows *rows;
+    const double *multiplier;
+    int *row; /* scratch */
+    double *amount;
+} Evenings;
+
+/* The price of the room that an evening of member r on day d opens. */
+static double evening_worth(const Evenings *evenings, int r, day_t d) {
+    const Rows *rows = evenings->rows;
+    int n = rows_of_evening(rows, r, d, rows->exists, evenings->row, evenings->amount);
+    double worth = 0;
+    for (int i = 0; i < n; i++) {
+        worth -= evenings->multiplier[evenings->row[i]] * evenings->amount[i];
     }
     return worth;
 }
 
-static void open_evening(const Rows *rows, int r, day_t d, double *usage) {
-    const Problem *problem = rows->problem;
-    for (int s = 0; s < problem->n_slots && usage != NULL; s++) {
-        size_t row = clock_row(rows, r, d, s);
-        for (int j = 0; j < CLOCK_ROWS && problem->op->slots[s].late; j++) {
-            usage[row + j] -= rows->limit[row + j];
-        }
-    }
-}
-
-/* The evenings of one member's week: the most worthwhile ones, as many as the limit allows. */
-static double week_evenings(const Rows *rows, const double *multiplier, int r, day_t from, day_t to,
-                            double *usage) {
-    const Problem *problem = rows->problem;
-    int size = rows->group_size[r];
+/* The evenings of one member's week: the most worthwhile ones, as many as the limit allows. Returns
+ * their least value. */
+static double week_evenings(const Evenings *evenings, int r, day_t from, day_t to) {
+    const Problem *problem = evenings->rows->problem;
+    int size = evenings->rows->group_size[r];
     int most = problem->op->resources[r].max_late_per_week;
-    int opened[7] = {0};
+    double gain[7] = {0};
     double value = 0;
-    int left = (most == NO_LIMIT ? 7 : most) * size;
+    int left = most == NO_LIMIT ? 7 * size : most * size;
     for (day_t d = from; d <= to; d++) {
+        double worth = evening_worth(evenings, r, d);
         /* An evening that facts have taken costs nothing more. */
         if (problem->late_fact[(size_t)r * problem->n_days + d]) {
-            value -= evening_worth(rows, multiplier, r, d);
-            open_evening(rows, r, d, usage);
-            opened[d - from] = size; /* who has facts is alone in the group */
+            value -= worth;
             left--;
+        } else {
+            gain[d - from] = worth - (double)problem->op->weights[PART_LATE_EVENING];
         }
     }
-    for (; left > 0; left--) {
-        day_t best = NO_DAY;
-        double gain = 0;
-        for (day_t d = from; d <= to; d++) {
-            double own = opened[d - from] == size
-                             ? 0
-                             : evening_worth(rows, multiplier, r, d) -
-                                   (double)problem->op->weights[PART_LATE_EVENING];
-            if (own > gain) {
-                gain = own;
-                best = d;
-            }
+    while (left > 0) {
+        int best = 0;
+        for (int i = 1; i < 7; i++) {
+            best = gain[i] > gain[best] ? i : best;
         }
-        if (best == NO_DAY) {
+        if (gain[best] <= 0) {
             break;
         }
-        value -= gain;
-        opened[best - from]++;
-        open_evening(rows, r, best, usage);
+        value -= gain[best] * MIN(left, size);
+        left -= size;
+        gain[best] = 0;
     }
     return value;
 }
 
-double rows_evenings(const Rows *rows, const double *multiplier, double *usage) {
+double rows_evenings(const Rows *rows, const double *multiplier) {
     const Problem *problem = rows->problem;
+    int most = rows_most_of_evening(rows);
+    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1)};
     double value = 0;
-    for (int r = 0; r < problem->n_resources; r++) {
-        if (problem->op->resources[r].measure != MEASURE_CLOCK || rows->group[r] != r) {
-            continue;
-        }
+    for (int c = 0; c < rows->n_groups; c++) {
+        int r = rows->member_clock[c];
         for (day_t from = 0; from < problem->n_days;) {
             day_t to = from;
             while (to + 1 < problem->n_days && problem->week[to + 1] == problem->week[from]) {
                 to++;
             }
-            value += week_evenings(rows, multiplier, r, from, to, usage);
+            value += week_evenings(&evenings, r, from, to);
             from = to + 1;
         }
     }
+    g_free(evenings.row);
+    g_free(evenings.amount);
     return value;
 }
 

@@ -41,6 +41,7 @@ typedef struct Rows {
     int *group;                              /* per resource: the first member of its group */
     int *group_size;                         /* per first member */
     int *clock_member;                       /* per resource: its group's place among the clocks' */
+    int n_groups;                            /* that keep a clock */
     int *member_clock;                       /* per clock group: the first member */
     double *limit;                           /* n: right-hand sides; for clock rows: people */
     double *unit;                            /* n: what one household's task takes, about */
@@ -89,10 +90,16 @@ size_t rows_evening_cell(const Rows *rows, int row);
 /* Sets the prices that the multipliers mean for itineraries, sums included. */
 void rows_price(const Rows *rows, const double *multiplier, Prices *prices);
 
-/* The evenings: minimises late_evening * y - (people * multipliers of the evening's late slots) * y
- * within the weeks' limits; returns the least value and takes the evenings' room off usage[n]
- * (NULL: only the value). */
-double rows_evenings(const Rows *rows, const double *multiplier, double *usage);
+/* The evenings: the least of late_evening * y - (people * multipliers of the evening's rows) * y
+ * within the weeks' limits. */
+double rows_evenings(const Rows *rows, const double *multiplier);
+
+/* The rows with wanted[row] that have their room from the evening of group r on day d: their
+ * number, at most rows_most_of_evening(), the rows, and minus the room that one evening gives to
+ * each. */
+int rows_of_evening(const Rows *rows, int r, day_t d, const uint8_t *wanted, int *row,
+                    double *amount);
+int rows_most_of_evening(const Rows *rows);
 
 /* Sum of multiplier times limit over the rows that no evening governs. */
 double rows_limit_price(const Rows *rows, const double *multiplier);

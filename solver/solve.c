@@ -168,12 +168,17 @@ static double work_of_bound(const Solver *solver) {
 
 /* The lanes of the next round are to take as long as this does. */
 static void raise_bound(Solver *solver) {
+    enum { REST = 4 };
     double before = work_of_bound(solver);
     double gain = 0;
-    if (!bound_is_tight(solver)) {
-        gain = bound_raise(solver->bound, solver->best->total, take_column, solver);
+    if (solver->slow && solver->round % REST != 0) {
+        return;
     }
-    solver->slow = gain < 1e-4 * (double)solver->best->total;
+    if (!bound_is_tight(solver)) {
+        gain = bound_raise(solver->bound, take_column, solver);
+    }
+    solver->slow = gain >= 0 && gain < 2e-4 * (double)solver->best->total &&
+                   solver->told_bound > 0 && solver->round > 6;
     if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
