@@ -85,19 +85,21 @@ static void keep_answer(Bound *bound, Answer *answer, Itinerary *found) {
     answer->itinerary = found;
     if (found != NULL) {
         rows_column(bound->rows, found, &answer->column);
-        answer->own = (double)itinerary_cost(bound->problem, found);
+        found->cost = itinerary_cost(bound->problem, found);
+        answer->own = (double)found->cost;
     }
 }
 
-/* A look around the known itinerary costs little, and is all that a pass does. Returns the answer's
- * value, COST_INFINITE without one. */
-static double look_around(Bound *bound, const Itinerary *known, double cutoff, int thread,
-                          Itinerary **found) {
-    enum { REACH = 20, NODES = 6 };
+/* A look without a proof, in most passes around the known itinerary only, which costs little.
+ * Returns the answer's value, COST_INFINITE without one. */
+static double look(Bound *bound, const Itinerary *known, double cutoff, int thread,
+                   Itinerary **found) {
+    enum { REACH = 20, NODES = 6, WIDE_PASSES = 12, WIDE_EVERY = 5 };
+    bool wide = !bound->proves && (bound->passes < WIDE_PASSES || bound->passes % WIDE_EVERY == 0);
     Request request = {.household = known->household,
                        .usage = bound->facts,
                        .prices = bound->prices,
-                       .near = known,
+                       .near = wide ? NULL : known,
                        .reach = REACH,
                        .nodes = NODES,
                        .quick = true,
@@ -132,7 +134,7 @@ static void price_household(void *context, int i, int thread) {
     answer->value = cutoff;
     Itinerary *found = NULL;
     if (known != NULL) {
-        double value = look_around(bound, known, cutoff - 0.01, thread, &found);
+        double value = look(bound, known, cutoff - 0.01, thread, &found);
         answer->value = MIN(cutoff, value);
     }
     if (!household->impossible && (bound->proves || known == NULL)) {
@@ -260,7 +262,7 @@ static void pass(Bound *bound) {
 }
 
 double bound_raise(Bound *bound, ColumnSink *sink, void *context) {
-    enum { LEAST = 8, MOST = 30 };
+    enum { FIRST = 40, LEAST = 8, MOST = 30 };
     double before = bound->best;
     if (!isfinite(before)) {
         memset(bound->multiplier, 0, sizeof(double) * (size_t)bound->rows->n);
@@ -271,8 +273,10 @@ double bound_raise(Bound *bound, ColumnSink *sink, void *context) {
         offer_columns(bound, sink, context);
         return INFINITY;
     }
-    double passes = bound->pass_work > 0 ? 2 * bound->proof_work / bound->pass_work : LEAST;
-    for (int i = 0; i < (int)CLAMP(passes, LEAST, MOST); i++) {
+    /* Before the shares are nearly in balance a proof is not worth its time. */
+    double passes = bound->passes == 0 ? FIRST : 2 * bound->proof_work / bound->pass_work;
+    int most = bound->passes == 0 ? FIRST : MOST;
+    for (int i = 0; i < (int)CLAMP(passes, LEAST, most); i++) {
         pass(bound);
         offer_columns(bound, sink, context);
     }
