@@ -102,10 +102,7 @@ static void read_choice(const Seeker *seeker, Itinerary *itinerary) {
                     appointment ? options->start[o] % n_slots : 0};
     }
     const ProblemHousehold *household = seeker->household;
-    if (household->out == NONE && household->back == NONE && household->stays) {
-        /* Moved out for good: no choice is left, even where the home ends too early. */
-        itinerary->home_class = household->classes[0];
-    } else if (household->stays) {
+    if (household->stays) {
         day_t out =
             household->out == NONE ? household->out_day : itinerary->tasks[household->out].start;
         day_t back = household->back == NONE ? seeker->problem->n_days - 1

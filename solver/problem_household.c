@@ -153,8 +153,13 @@ static void add_homes(Problem *problem, int h) {
     const Package *package = household_package(problem->op, h);
     const PlanTask *facts = problem->facts->households[h].tasks;
     ProblemHousehold *own = &problem->households[h];
-    bool back_is_fact = package->move_back != NONE && facts[package->move_back].start != DATE_NONE;
-    if (household->relocation == RELOCATION_OWN || package->move_out == NONE || back_is_fact) {
+    if (household->relocation == RELOCATION_OWN || package->move_out == NONE) {
+        return;
+    }
+    /* Who has moved out for good, or back, has no home to take or free any more. */
+    bool decided = package->move_back != NONE ? facts[package->move_back].start != DATE_NONE
+                                              : facts[package->move_out].start != DATE_NONE;
+    if (decided) {
         return;
     }
     own->stays = true;
