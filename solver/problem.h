@@ -27,7 +27,7 @@ typedef struct JointCalendar {
 typedef struct RoleNeed {
     int role;
     milli_t amount;   /* without the volume */
-    bool adds_volume; /* plus the household's volume_m3 */
+    int volumes;      /* plus so many times the household's volume_m3 */
     Measure measure;
 } RoleNeed;
 
@@ -126,6 +126,8 @@ typedef struct ProblemHousehold {
     int max_nights;  /* or NO_LIMIT */
     cost_t constant; /* of being planned: what its facts cost in any case */
     cost_t unplanned_cost;
+    int n_evenings;   /* of its facts, each once */
+    size_t *evenings; /* cells, see late_fact */
     bool has_windows, has_preferred; /* any available or preferred row; any preferred row */
     bool impossible; /* facts alone already break a lag towards every new start, or no home */
 } ProblemHousehold;
@@ -169,7 +171,10 @@ typedef struct Problem {
     int *first_reserved;                  /* per household: its first reserved pool, or NONE */
     const AvailabilityRow **availability; /* sorted by household */
     int *availability_first;              /* n_households + 1: where each household's rows begin */
-    bool *late_fact; /* [r * n_days + d]: a done or started appointment in a late slot */
+    int n_late;       /* cells of evenings: r * n_days + d, then those outside the horizon */
+    bool *late_fact;  /* n_late: a done or started appointment in a late slot */
+    int *late_payer;  /* n_late: where late_fact, the household whose constant it is in */
+    int *late_before; /* per resource: such evenings outside the horizon, but in its first week */
     int n_durations; /* distinct lengths of appointments */
     int *duration;   /* minutes, ascending */
     Plan *facts;     /* plan_new(): what is done or started */
@@ -183,7 +188,7 @@ void problem_free(Problem *problem); /* NULL is allowed */
 
 /* Amount that household h uses of a need. */
 static inline milli_t role_need_amount(const Problem *problem, int h, const RoleNeed *need) {
-    return need->amount + (need->adds_volume ? problem->op->households[h].volume : 0);
+    return need->amount + need->volumes * problem->op->households[h].volume;
 }
 
 static inline const Template *free_template(const Problem *problem, int h, int k) {

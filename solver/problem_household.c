@@ -61,9 +61,10 @@ static void add_promises(const Problem *problem, int h, FreeTask *task) {
             add_kept(task, task->told.day, task->told.minute);
         }
     }
-    if (problem->previous == NULL || !problem->previous->households[h].planned) {
+    if (problem->previous == NULL) {
         return;
     }
+    /* What an unplanned household had begun has a date too. */
     const PlanTask *before = &problem->previous->households[h].tasks[task->task];
     if (before->start == DATE_NONE) {
         return;
@@ -119,6 +120,44 @@ static void add_lags(Problem *problem, int h, const int *free_of) {
                 }
             }
         }
+    }
+}
+
+/* True when negative lags would let a household move back before its move out has ended. */
+static bool may_return_early(const Package *package) {
+    enum { NOT_REACHED = INT32_MIN / 2 };
+    int *least = g_new(int, package->n_tasks); /* from the end of the move out to the start */
+    for (int i = 0; i < package->n_tasks; i++) {
+        int b = package->order[i];
+        least[b] = NOT_REACHED;
+        for (int l = 0; l < package->tasks[b].n_lags; l++) {
+            const Lag *lag = &package->tasks[b].lags[l];
+            int before = lag->other == package->move_out
+                             ? 0
+                             : least[lag->other] + MAX(package->tasks[lag->other].days - 1, 0);
+            least[b] = MAX(least[b], before > NOT_REACHED / 2 ? before + lag->min_days : before);
+        }
+    }
+    bool early = least[package->move_back] < 0;
+    g_free(least);
+    return early;
+}
+
+/* C9: nobody moves back before the move out has ended, whatever the lags say. */
+static void add_stay_lag(const Problem *problem, int h) {
+    const Package *package = household_package(problem->op, h);
+    ProblemHousehold *own = &problem->households[h];
+    if (own->back == NONE || !may_return_early(package)) {
+        return;
+    }
+    if (own->out != NONE) {
+        bool in_order = package->tasks[package->move_out].minutes > 0 &&
+                        package->tasks[package->move_back].minutes > 0;
+        own->lags[own->n_lags++] = (PricingLag){own->out, own->back, 0, 0, false, in_order};
+    } else {
+        date_t finish = problem->facts->households[h].tasks[package->move_out].finish;
+        Window *window = &own->free[own->back].window;
+        window->start_low = MAX(window->start_low, finish - problem->op->start);
     }
 }
 
@@ -281,7 +320,7 @@ void problem_add_household(Problem *problem, int h) {
     const Package *package = household_package(op, h);
     const PlanTask *facts = problem->facts->households[h].tasks;
     ProblemHousehold *own = &problem->households[h];
-    int n_lags = package->n_tasks;
+    int n_lags = package->n_tasks + 1;
     int *free_of = g_new(int, package->n_tasks + 1);
     own->package = household->package;
     own->weight = household->weight;
@@ -317,6 +356,7 @@ void problem_add_household(Problem *problem, int h) {
     }
     own->back = package->move_back != NONE ? free_of[package->move_back] : NONE;
     add_lags(problem, h, free_of);
+    add_stay_lag(problem, h);
     add_end(own);
     add_homes(problem, h);
     add_constants(problem, h);

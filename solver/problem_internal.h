@@ -19,6 +19,9 @@ void problem_use_items(Problem *problem, const Plan *facts);
 /* Fills households[h] (problem_household.c). */
 void problem_add_household(Problem *problem, int h);
 
+/* Fills the evenings that facts took, once all households are filled (problem_evenings.c). */
+void problem_add_evenings(Problem *problem);
+
 /* Fills parts and n_kinds (problem_reception.c). */
 void problem_add_parts(Problem *problem);
 

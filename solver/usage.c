@@ -122,18 +122,43 @@ static void unbook(Usage *usage, int r, day_t d, int household, minute_t start) 
     }
 }
 
-/* Counts a late appointment of member r on day d in (sign 1) or out (-1). */
-static void count_late(Usage *usage, int r, day_t d, int sign) {
-    const Problem *problem = usage->problem;
-    size_t cell = cell_of(problem, r, d);
+/* Counts a late appointment in (sign 1) or out (-1); true when the evening begins or ends by it. */
+static bool count_late(Usage *usage, size_t cell, int sign) {
     bool before = usage->late[cell] > 0;
     usage->late[cell] = (int16_t)(usage->late[cell] + sign);
-    if (before == (usage->late[cell] > 0) || problem->late_fact[cell]) {
-        return;
+    if (before == (usage->late[cell] > 0)) {
+        return false;
     }
-    size_t week = (size_t)r * problem->n_weeks + problem->week[d];
-    usage->week_late[week] = (int16_t)(usage->week_late[week] + sign);
-    usage->late_cost += sign * problem->op->weights[PART_LATE_EVENING];
+    if (!usage->late_paid[cell]) {
+        usage->late_cost += sign * usage->problem->op->weights[PART_LATE_EVENING];
+    }
+    return true;
+}
+
+/* The same for a new appointment of member r on day d, with the week's limit. */
+static void count_new_late(Usage *usage, int r, day_t d, int sign) {
+    const Problem *problem = usage->problem;
+    size_t cell = cell_of(problem, r, d);
+    if (count_late(usage, cell, sign) && !problem->late_fact[cell]) {
+        size_t week = (size_t)r * problem->n_weeks + problem->week[d];
+        usage->week_late[week] = (int16_t)(usage->week_late[week] + sign);
+    }
+}
+
+/* Evenings of the facts of a household that becomes planned (sign 1) or is no more (-1). */
+static void count_evenings_of_facts(Usage *usage, int h, int sign) {
+    const Problem *problem = usage->problem;
+    const ProblemHousehold *household = &problem->households[h];
+    for (int i = 0; i < household->n_evenings; i++) {
+        size_t cell = household->evenings[i];
+        if (problem->late_payer[cell] != h) {
+            count_late(usage, cell, sign);
+        } else {
+            usage->late_paid[cell] = sign > 0;
+            usage->late_cost -=
+                usage->late[cell] > 0 ? sign * problem->op->weights[PART_LATE_EVENING] : 0;
+        }
+    }
 }
 
 /* ---- Homes and stocks -------------------------------------------------------------------- */
@@ -324,7 +349,7 @@ static bool book_task(Usage *usage, Itinerary *itinerary, int k) {
         book(usage, ask.members[i], dated->start,
              (Booking){(int16_t)minute, (int16_t)(minute + minutes), (int16_t)ask.amounts[i], h});
         if (late) {
-            count_late(usage, ask.members[i], dated->start, 1);
+            count_new_late(usage, ask.members[i], dated->start, 1);
         }
     }
     return true;
@@ -338,7 +363,7 @@ static void unbook_task(Usage *usage, const Itinerary *itinerary, int k) {
     for (int i = 0; i < ask.n; i++) {
         unbook(usage, ask.members[i], dated->start, itinerary->household, dated->minute);
         if (problem->op->slots[dated->slot].late) {
-            count_late(usage, ask.members[i], dated->start, -1);
+            count_new_late(usage, ask.members[i], dated->start, -1);
         }
     }
 }
@@ -390,11 +415,13 @@ int usage_add(Usage *usage, Itinerary *itinerary) {
             return k;
         }
     }
+    count_evenings_of_facts(usage, h, 1);
     itinerary->cost = itinerary_cost(problem, itinerary);
     return NONE;
 }
 
 void usage_remove(Usage *usage, const Itinerary *itinerary) {
+    count_evenings_of_facts(usage, itinerary->household, -1);
     remove_tasks(usage, itinerary, itinerary->n);
 }
 
@@ -449,6 +476,7 @@ static void hold_fact_home(Usage *usage, int h) {
 static void fill_calendars(Usage *usage) {
     const Problem *problem = usage->problem;
     for (int r = 0; r < problem->n_resources; r++) {
+        usage->week_late[(size_t)r * problem->n_weeks] = (int16_t)problem->late_before[r];
         for (day_t d = 0; d < problem->n_days; d++) {
             size_t cell = cell_of(problem, r, d);
             usage->left[cell] = problem->calendar->capacity[cell];
@@ -481,7 +509,8 @@ Usage *usage_new(const Problem *problem) {
     usage->problem = problem;
     usage->left = g_new0(milli_t, cells + 1);
     usage->bookings = g_new0(BookingList, cells + 1);
-    usage->late = g_new0(int16_t, cells + 1);
+    usage->late = g_new0(int16_t, problem->n_late + 1);
+    usage->late_paid = g_new0(uint8_t, problem->n_late + 1);
     usage->week_late = g_new0(int16_t, (size_t)problem->n_resources * problem->n_weeks + 1);
     usage->home_left = g_new0(int32_t, (size_t)problem->n_classes * problem->n_days + 1);
     usage->stock = g_new0(milli_t, stocks + 1);
@@ -510,6 +539,7 @@ void usage_free(Usage *usage) {
     g_free(usage->left);
     g_free(usage->bookings);
     g_free(usage->late);
+    g_free(usage->late_paid);
     g_free(usage->week_late);
     g_free(usage->home_left);
     g_free(usage->stock);
