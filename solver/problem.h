@@ -50,12 +50,17 @@ typedef struct Template {
     Combination *combinations;
 } Template;
 
-/* A lag with a fact at one end, or the horizon: bounds on the days of a free task. */
+/* The part of a day that facts leave to an appointment: it stands after some, before others. */
+typedef struct Hours {
+    day_t day;
+    minute_t from, until; /* it starts at `from` or later and ends until `until` */
+} Hours;
+
+/* Lags with a fact at one end, or the horizon: bounds on the days of a free task. */
 typedef struct Window {
     day_t start_low, start_high, finish_low, finish_high; /* both included */
-    /* An appointment after (before) a fact's appointment on one day keeps the order of time. */
-    day_t after_day, before_day; /* -1 when there is none */
-    minute_t after_minute, before_minute;
+    int n_hours; /* days on which an appointment keeps the order of time with one of a fact */
+    Hours *hours;
 } Window;
 
 /* A start that needs no new notice, because somebody was told or planned it before. */
@@ -189,6 +194,22 @@ void problem_free(Problem *problem); /* NULL is allowed */
 /* Amount that household h uses of a need. */
 static inline milli_t role_need_amount(const Problem *problem, int h, const RoleNeed *need) {
     return need->amount + need->volumes * problem->op->households[h].volume;
+}
+
+/* The hours of a day within the window; the whole day where facts do not bound them. */
+static inline Hours window_hours(const Window *window, day_t day) {
+    for (int i = 0; i < window->n_hours; i++) {
+        if (window->hours[i].day == day) {
+            return window->hours[i];
+        }
+    }
+    return (Hours){day, 0, INT32_MAX};
+}
+
+/* Whether facts bound the hours of that day. */
+static inline bool window_bounds_hours(const Window *window, day_t day) {
+    Hours hours = window_hours(window, day);
+    return hours.from > 0 || hours.until < INT32_MAX;
 }
 
 static inline const Template *free_template(const Problem *problem, int h, int k) {

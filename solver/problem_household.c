@@ -78,6 +78,22 @@ static void add_promises(const Problem *problem, int h, FreeTask *task) {
     }
 }
 
+/* The hours of the window on a day, added when they are not bounded yet. */
+static Hours *hours_of(Problem *problem, Window *window, day_t day) {
+    for (int i = 0; i < window->n_hours; i++) {
+        if (window->hours[i].day == day) {
+            return &window->hours[i];
+        }
+    }
+    Hours *more = ARENA_NEW(problem->arena, Hours, window->n_hours + 1);
+    for (int i = 0; i < window->n_hours; i++) {
+        more[i] = window->hours[i];
+    }
+    window->hours = more;
+    window->hours[window->n_hours] = (Hours){day, 0, INT32_MAX};
+    return &window->hours[window->n_hours++];
+}
+
 /* Narrows the windows of free tasks by the lags to and from facts; collects the other lags. */
 static void add_lags(Problem *problem, int h, const int *free_of) {
     const Operation *op = problem->op;
@@ -103,9 +119,8 @@ static void add_lags(Problem *problem, int h, const int *free_of) {
                     window->start_high = MIN(window->start_high, finish + lag->max_days);
                 }
                 if (in_order && facts[lag->other].finish_minute != MINUTE_NONE) {
-                    window->after_day = finish;
-                    window->after_minute =
-                        MAX(window->after_minute, facts[lag->other].finish_minute);
+                    Hours *hours = hours_of(problem, window, finish);
+                    hours->from = MAX(hours->from, facts[lag->other].finish_minute);
                 }
             } else if (from != NONE) {
                 Window *window = &household->free[from].window;
@@ -115,8 +130,8 @@ static void add_lags(Problem *problem, int h, const int *free_of) {
                     window->finish_low = MAX(window->finish_low, start - lag->max_days);
                 }
                 if (in_order && facts[b].start_minute != MINUTE_NONE) {
-                    window->before_day = start;
-                    window->before_minute = MIN(window->before_minute, facts[b].start_minute);
+                    Hours *hours = hours_of(problem, window, start);
+                    hours->until = MIN(hours->until, facts[b].start_minute);
                 }
             }
         }
@@ -295,7 +310,7 @@ static void add_free_task(Problem *problem, int h, int a) {
     FreeTask *free_task = &own->free[own->n_free++];
     free_task->task = a;
     free_task->window =
-        (Window){0, problem->n_days - 1, 0, problem->n_days - 1, NO_DAY, NO_DAY, 0, INT32_MAX};
+        (Window){0, problem->n_days - 1, 0, problem->n_days - 1, 0, NULL};
     add_promises(problem, h, free_task);
     free_task->item_pools = ARENA_NEW(problem->arena, int, task->n_items);
     for (int i = 0; i < task->n_items; i++) {

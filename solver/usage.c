@@ -282,13 +282,9 @@ static bool use_task(Usage *usage, const Itinerary *itinerary, int k, int sign) 
 /* Narrows the clock by the household's own appointments of that day that come before or after. */
 static void keep_order(const Problem *problem, const Itinerary *itinerary, int k, ClockAsk *ask) {
     const ProblemHousehold *household = &problem->households[itinerary->household];
-    const Window *window = &household->free[k].window;
-    if (window->after_day == ask->day) {
-        ask->not_before = MAX(ask->not_before, window->after_minute);
-    }
-    if (window->before_day == ask->day) {
-        ask->not_after = MIN(ask->not_after, window->before_minute);
-    }
+    Hours hours = window_hours(&household->free[k].window, ask->day);
+    ask->not_before = MAX(ask->not_before, hours.from);
+    ask->not_after = MIN(ask->not_after, hours.until);
     for (int i = 0; i < household->n_lags; i++) {
         const PricingLag *lag = &household->lags[i];
         if (lag->to != k || !lag->in_order || itinerary->tasks[lag->from].start != ask->day) {

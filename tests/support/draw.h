@@ -8,10 +8,11 @@
 
 typedef struct Draw {
     uint64_t state; /* set it by draw_from() */
+    int calm;       /* 1; what odd() draws comes so many times more seldom */
 } Draw;
 
 static inline Draw draw_from(uint64_t seed) {
-    return (Draw){seed * 0xD1342543DE82EF95U + 1};
+    return (Draw){seed * 0xD1342543DE82EF95U + 1, 1};
 }
 
 /* A whole number from low to high, both included. */
@@ -26,6 +27,11 @@ static inline int between(Draw *draw, int low, int high) {
 /* True once in n times. */
 static inline bool one_in(Draw *draw, int n) {
     return between(draw, 1, n) == 1;
+}
+
+/* The same of what makes trouble. */
+static inline bool odd(Draw *draw, int n) {
+    return one_in(draw, n * draw->calm);
 }
 
 #endif

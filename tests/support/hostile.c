@@ -20,7 +20,7 @@ static void add_slots(Operation *op, Draw *draw) {
     op->slots = ARENA_NEW(op->arena, Slot, op->n_slots);
     for (int s = 0; s < op->n_slots; s++) {
         minute_t from = minute + (one_in(draw, 2) ? 0 : between(draw, 1, 60));
-        minute_t to = from + (one_in(draw, 4) ? between(draw, 5, 60) : 15 * between(draw, 6, 14));
+        minute_t to = from + (odd(draw, 4) ? between(draw, 5, 60) : 15 * between(draw, 6, 14));
         op->slots[s] = (Slot){hostile_id(op, "slot", s), from, MIN(to, 24 * 60),
                               s > 0 && (s == op->n_slots - 1 || one_in(draw, 8))};
         minute = to;
@@ -45,9 +45,9 @@ static void add_settings(Operation *op, Draw *draw) {
     static const int grids[] = {1, 5, 7, 10, 15, 15, 30, 45, 60};
     static const int buffers[] = {0, 0, 5, 15, 15, 40};
     op->start += between(draw, 0, 150);
-    op->end = op->start + (one_in(draw, 8) ? between(draw, 0, 9) : between(draw, 10, 80));
+    op->end = op->start + (odd(draw, 8) ? between(draw, 0, 9) : between(draw, 10 * draw->calm, 80));
     op->as_of = op->start - between(draw, 0, 10);
-    if (one_in(draw, 2)) {
+    if (odd(draw, 2)) {
         op->as_of = op->start + between(draw, 0, (op->end - op->start) / 2);
     }
     op->grid_minutes = grids[between(draw, 0, G_N_ELEMENTS(grids) - 1)];
@@ -61,8 +61,8 @@ static void add_settings(Operation *op, Draw *draw) {
 
 /* From when and until when something is there, both often open. */
 static void add_dates(const Operation *op, Draw *draw, date_t *from, date_t *until) {
-    *from = one_in(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
-    *until = one_in(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
+    *from = odd(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
+    *until = odd(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
     if (*from != DATE_NONE && *until != DATE_NONE && *until < *from) {
         *until = *from;
     }
@@ -88,12 +88,12 @@ static void add_member(Operation *op, Draw *draw, int role) {
     Resource *resource = &op->resources[r];
     uint32_t all = (1U << op->n_slots) - 1;
     if (measure == MEASURE_CLOCK) {
-        resource->base_slots = one_in(draw, 3) ? (uint32_t)between(draw, 1, (int)all) : all;
+        resource->base_slots = odd(draw, 3) ? (uint32_t)between(draw, 1, (int)all) : all;
         for (int weekday = 0; weekday < 5; weekday++) {
             resource->slots[weekday] = resource->base_slots;
         }
-        resource->max_late_per_week = one_in(draw, 2) ? between(draw, 0, 2) : NO_LIMIT;
-    } else if (one_in(draw, 8)) {
+        resource->max_late_per_week = odd(draw, 2) ? between(draw, 0, 2) : NO_LIMIT;
+    } else if (odd(draw, 8)) {
         resource->capacity = between(draw, 0, 3000);
     }
     add_days(op, draw, resource);
@@ -119,7 +119,7 @@ static void add_members(Operation *op, Draw *draw) {
 }
 
 static void add_calendar(Operation *op, Draw *draw) {
-    for (int i = one_in(draw, 2) ? 0 : between(draw, 1, 6); i > 0; i--) {
+    for (int i = !odd(draw, 2) ? 0 : between(draw, 1, 6); i > 0; i--) {
         date_t from = hostile_date(op, draw, 3);
         int r = between(draw, 0, op->n_resources - 1);
         CalendarRow *row = build_calendar(op, r, from, from + between(draw, 0, 6),
@@ -154,10 +154,10 @@ static void add_window(Operation *op, Draw *draw, int h, AvailabilityKind kind) 
 }
 
 static void add_windows(Operation *op, Draw *draw, int h) {
-    for (int i = one_in(draw, 2) ? 0 : between(draw, 1, 4); i > 0; i--) {
+    for (int i = odd(draw, 2) ? between(draw, 1, 4) : 0; i > 0; i--) {
         add_window(op, draw, h, one_in(draw, 4) ? PREFERRED : AVAILABLE);
     }
-    for (int i = one_in(draw, 2) ? 0 : between(draw, 1, 3); i > 0; i--) {
+    for (int i = odd(draw, 2) ? between(draw, 1, 3) : 0; i > 0; i--) {
         add_window(op, draw, h, ABSENT);
     }
 }
@@ -167,16 +167,16 @@ static void add_household(Operation *op, Draw *draw) {
     int h = build_household(op, package, hostile_id(op, "H", op->n_households));
     Household *household = &op->households[h];
     household->rooms = between(draw, 0, 3);
-    household->accessible = one_in(draw, 5);
-    household->volume = one_in(draw, 5) ? 0 : between(draw, 1000, 40000);
+    household->accessible = odd(draw, 5);
+    household->volume = one_in(draw, 5) ? 0 : between(draw, 1000, draw->calm > 1 ? 9000 : 40000);
     household->weight = one_in(draw, 3) ? between(draw, 1, 5) : 1;
     household->relocation = one_in(draw, 6) ? RELOCATION_OWN : RELOCATION_HOME;
-    household->earliest = one_in(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
+    household->earliest = odd(draw, 5) ? hostile_date(op, draw, 5) : DATE_NONE;
     household->deadline = one_in(draw, 2) ? hostile_date(op, draw, 5) : DATE_NONE;
     household->max_nights_away = one_in(draw, 2) ? between(draw, 0, 20) : NO_LIMIT;
     for (int role = 0; role < op->n_roles; role++) {
         const Role *of = &op->roles[role];
-        if (one_in(draw, 8)) {
+        if (odd(draw, 8)) {
             household->members[role] = of->members[between(draw, 0, of->n_members - 1)];
         }
     }
@@ -187,15 +187,15 @@ static void add_homes(Operation *op, Draw *draw, int n) {
     for (int i = 0; i < n; i++) {
         int index = build_home(op, hostile_id(op, "home", i));
         Home *home = &op->homes[index];
-        home->rooms = between(draw, 1, 4);
+        home->rooms = between(draw, draw->calm > 1 ? 3 : 1, 4);
         home->accessible = one_in(draw, 2);
         add_dates(op, draw, &home->from, &home->until);
     }
 }
 
 static void add_deliveries(Operation *op, Draw *draw) {
-    for (int i = between(draw, 0, op->n_households); i > 0; i--) {
-        int h = one_in(draw, 4) ? between(draw, 0, op->n_households - 1) : NONE;
+    for (int i = between(draw, 0, draw->calm * op->n_households); i > 0; i--) {
+        int h = odd(draw, 4) ? between(draw, 0, op->n_households - 1) : NONE;
         build_delivery(op, one_in(draw, 2) ? "boiler" : "kitchen", between(draw, 0, 3),
                        hostile_date(op, draw, 10) - between(draw, 0, 30), h);
     }
@@ -203,6 +203,7 @@ static void add_deliveries(Operation *op, Draw *draw) {
 
 Hostile hostile_estate(uint64_t seed, int least, int most) {
     Draw draw = draw_from(seed);
+    draw.calm = one_in(&draw, 3) ? 1 : 4;
     Hostile hostile = {.op = build_operation()};
     Operation *op = hostile.op;
     add_settings(op, &draw);
@@ -215,7 +216,7 @@ Hostile hostile_estate(uint64_t seed, int least, int most) {
         add_household(op, &draw);
     }
     add_deliveries(op, &draw);
-    if (!one_in(&draw, 3)) {
+    if (odd(&draw, 1)) {
         hostile_facts(op, &draw);
     }
     hostile.previous = one_in(&draw, 2) ? hostile_previous(op, &draw) : NULL;

@@ -31,8 +31,8 @@ static void add_need(Operation *op, Draw *draw, int package, int a, int role) {
         build_volume_need(op, package, a, role);
         return;
     }
-    build_need(op, package, a, role, one_in(draw, 4) ? 2 : 1);
-    if (measure != MEASURE_CLOCK && one_in(draw, 6)) {
+    build_need(op, package, a, role, odd(draw, 4) ? 2 : 1);
+    if (measure != MEASURE_CLOCK && odd(draw, 6)) {
         task->needs[task->n_needs - 1].amount = between(draw, 0, 2500);
     }
 }
@@ -47,13 +47,13 @@ static void add_task(Operation *op, Draw *draw, int package) {
         int minutes = between(draw, 1, MAX(MIN(longest_slot(op), 150) / step, 1)) * step;
         build_appointment(op, package, id, MIN(minutes, longest_slot(op)), role);
     } else {
-        int days = one_in(draw, 8) ? between(draw, 5, 9) : between(draw, 1, 3);
+        int days = odd(draw, 8) ? between(draw, 5, 9) : between(draw, 1, 3);
         build_works(op, package, id, days, one_in(draw, 6) ? NONE : role);
     }
     Task *task = &op->packages[package].tasks[a];
-    task->presence = one_in(draw, 4);
-    task->notice_days = one_in(draw, 4) ? between(draw, 0, 14) : between(draw, 0, 2);
-    for (int i = one_in(draw, 3) ? between(draw, 1, 3) : 0; i > 0; i--) {
+    task->presence = odd(draw, 4);
+    task->notice_days = odd(draw, 4) ? between(draw, 0, 14) : between(draw, 0, 2);
+    for (int i = odd(draw, 2) ? between(draw, 1, 3) : 0; i > 0; i--) {
         role = some_role(op, draw, appointment && one_in(draw, 2));
         if (role != NONE && task->n_needs > 0) {
             add_need(op, draw, package, a, role);
@@ -78,8 +78,8 @@ static void add_lag(Operation *op, Draw *draw, int package, int earlier, int lat
     if (has_lag(&op->packages[package].tasks[later], earlier)) {
         return;
     }
-    int least = one_in(draw, 6) ? -between(draw, 0, 6) : between(draw, 0, 3);
-    int most = one_in(draw, 4) ? least + between(draw, 0, 6) : NO_LIMIT;
+    int least = odd(draw, 6) ? -between(draw, 0, 6) : between(draw, 0, 3);
+    int most = odd(draw, 3) ? least + between(draw, 0, 6) : NO_LIMIT;
     /* The builder's NO_LIMIT is -1, which is a maximum too. */
     build_lag(op, package, earlier, later, least, most == -1 ? NO_LIMIT : most);
 }
@@ -134,7 +134,7 @@ static void add_moves(Operation *op, Draw *draw, int package) {
 void hostile_packages(Operation *op, Draw *draw) {
     for (int i = between(draw, 1, 3); i > 0; i--) {
         int package = build_package(op, hostile_id(op, "package", i));
-        int n = one_in(draw, 6) ? between(draw, 9, 14) : between(draw, 1, 7);
+        int n = odd(draw, 6) ? between(draw, 9, 14) : between(draw, 1, 7);
         for (int a = 0; a < n; a++) {
             add_task(op, draw, package);
         }
