@@ -162,14 +162,14 @@ static bool may_return_early(const Package *package) {
 static void add_stay_lag(const Problem *problem, int h) {
     const Package *package = household_package(problem->op, h);
     ProblemHousehold *own = &problem->households[h];
-    if (own->back == NONE || !may_return_early(package)) {
+    if (own->back == NONE || package->move_out == NONE) {
         return;
     }
-    if (own->out != NONE) {
+    if (own->out != NONE && may_return_early(package)) {
         bool in_order = package->tasks[package->move_out].minutes > 0 &&
                         package->tasks[package->move_back].minutes > 0;
         own->lags[own->n_lags++] = (PricingLag){own->out, own->back, 0, 0, false, in_order};
-    } else {
+    } else if (own->out == NONE) {
         date_t finish = problem->facts->households[h].tasks[package->move_out].finish;
         Window *window = &own->free[own->back].window;
         window->start_low = MAX(window->start_low, finish - problem->op->start);
