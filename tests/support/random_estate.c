@@ -142,7 +142,8 @@ static void add_facts(Operation *op, Draw *draw, int household) {
         if (package->move_back != NONE && one_in(draw, 2)) {
             build_fact(op, household, KEYS, STATUS_DONE, op->as_of, at("10:00"));
             fact = build_fact(op, household, OUT, STATUS_DONE, op->as_of, MINUTE_NONE);
-            fact->home = household % op->n_homes;
+            bool own = op->households[household].relocation == RELOCATION_OWN;
+            fact->home = own ? NONE : household % op->n_homes;
             if (one_in(draw, 2)) {
                 build_fact(op, household, KITCHEN, STATUS_STARTED, op->as_of, MINUTE_NONE);
             }
