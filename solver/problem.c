@@ -102,6 +102,7 @@ Problem *problem_new(const Operation *op, const Plan *previous) {
     sort_availability(problem);
     problem_add_parts(problem);
     problem_add_templates(problem);
+    problem_add_homes(problem);
     problem_add_stock(problem);
     problem_use_items(problem, problem->facts);
     problem->households = ARENA_NEW(arena, ProblemHousehold, op->n_households);

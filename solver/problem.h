@@ -141,6 +141,7 @@ typedef struct ProblemHousehold {
 typedef struct HomeClass {
     int rooms;
     bool accessible;
+    bool shared;       /* one home, in which facts have put several households at once */
     day_t from, until; /* the stay lies inside, both included; clipped to the horizon */
     int n_homes;
     int *homes; /* home indices */

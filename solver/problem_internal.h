@@ -7,7 +7,10 @@
 /* Fills templates, joint calendars and pairs (problem_templates.c). */
 void problem_add_templates(Problem *problem);
 
-/* Fills classes and pools, pools without the needs of facts (problem_stock.c). */
+/* Fills classes; facts are known (problem_homes.c). */
+void problem_add_homes(Problem *problem);
+
+/* Fills pools, without the needs of facts (problem_stock.c). */
 void problem_add_stock(Problem *problem);
 
 /* The pool that household h takes `item` from: its own reserved one, or the common one. */

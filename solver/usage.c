@@ -204,9 +204,11 @@ bool usage_homes_hold(const Usage *usage, int h) {
     if (!household->stays || household->fixed_home == NONE) {
         return true;
     }
-    const int32_t *left = &usage->home_left[(size_t)household->classes[0] * problem->n_days];
+    size_t first = (size_t)household->classes[0] * problem->n_days;
+    const int32_t *left = &usage->home_left[first];
+    const int32_t *least = &usage->home_least[first];
     for (day_t d = 0; d < problem->n_days; d++) {
-        if (left[d] < 0) {
+        if (left[d] < least[d]) {
             return false;
         }
     }
@@ -392,9 +394,9 @@ int usage_add(Usage *usage, Itinerary *itinerary) {
         stay_of(problem, itinerary, &from, &until);
         hold_home(usage, h, -1);
         occupy(usage, itinerary->home_class, from, until, 1);
-        const int32_t *left = &usage->home_left[(size_t)itinerary->home_class * problem->n_days];
+        size_t first = (size_t)itinerary->home_class * problem->n_days;
         for (day_t d = MAX(from, 0); d <= until && d < problem->n_days; d++) {
-            if (left[d] < 0) {
+            if (usage->home_left[first + d] < usage->home_least[first + d]) {
                 remove_tasks(usage, itinerary, 0);
                 return MAX(household->back, household->out);
             }
@@ -483,11 +485,8 @@ static void fill_calendars(Usage *usage) {
     }
     for (int c = 0; c < problem->n_classes; c++) {
         const HomeClass *class = &problem->classes[c];
-        for (day_t d = MAX(class->from, 0); d <= class->until; d++) {
-            usage->home_left[(size_t)c * problem->n_days + d] = class->n_homes;
-        }
-        /* The turnaround may reach beyond the home's dates. */
-        for (day_t d = MAX(class->until + 1, 0); d < problem->n_days; d++) {
+        /* The turnaround may reach beyond the home's dates, and facts may lie outside. */
+        for (day_t d = 0; d < problem->n_days; d++) {
             usage->home_left[(size_t)c * problem->n_days + d] = class->n_homes;
         }
     }
@@ -509,6 +508,7 @@ Usage *usage_new(const Problem *problem) {
     usage->late_paid = g_new0(uint8_t, problem->n_late + 1);
     usage->week_late = g_new0(int16_t, (size_t)problem->n_resources * problem->n_weeks + 1);
     usage->home_left = g_new0(int32_t, (size_t)problem->n_classes * problem->n_days + 1);
+    usage->home_least = g_new0(int32_t, (size_t)problem->n_classes * problem->n_days + 1);
     usage->stock = g_new0(milli_t, stocks + 1);
     usage->stock_least = g_new0(milli_t, stocks + 1);
     fill_calendars(usage);
@@ -520,6 +520,9 @@ Usage *usage_new(const Problem *problem) {
             }
         }
         hold_fact_home(usage, h);
+    }
+    for (size_t i = 0; i < (size_t)problem->n_classes * problem->n_days; i++) {
+        usage->home_least[i] = MIN(usage->home_left[i], 0);
     }
     return usage;
 }
@@ -538,6 +541,7 @@ void usage_free(Usage *usage) {
     g_free(usage->late_paid);
     g_free(usage->week_late);
     g_free(usage->home_left);
+    g_free(usage->home_least);
     g_free(usage->stock);
     g_free(usage->stock_least);
     g_free(usage);

@@ -52,6 +52,7 @@ typedef struct Usage {
     uint8_t *late_paid;    /* [n_late] the household that pays for a fact's evening is planned */
     int16_t *week_late;    /* [r * n_weeks + w] late evenings of the week, facts included */
     int32_t *home_left;    /* [c * n_days + d] homes free */
+    int32_t *home_least;   /* the same: below 0 where facts alone take more than there are */
     milli_t *stock;        /* [pool * need_days + t] delivered less needed */
     milli_t *stock_least;  /* the same: the least of stock from t on */
     cost_t late_cost;      /* of all late evenings that no household's constant pays for */
