@@ -26,8 +26,8 @@ typedef struct JointCalendar {
 /* A role that a task needs; needs of one role in the file are added up. */
 typedef struct RoleNeed {
     int role;
-    milli_t amount;   /* without the volume */
-    int volumes;      /* plus so many times the household's volume_m3 */
+    milli_t amount; /* without the volume */
+    int volumes;    /* plus so many times the household's volume_m3 */
     Measure measure;
 } RoleNeed;
 
@@ -131,8 +131,8 @@ typedef struct ProblemHousehold {
     int max_nights;  /* or NO_LIMIT */
     cost_t constant; /* of being planned: what its facts cost in any case */
     cost_t unplanned_cost;
-    int n_evenings;   /* of its facts, each once */
-    size_t *evenings; /* cells, see late_fact */
+    int n_evenings;                  /* of its facts, each once */
+    size_t *evenings;                /* cells, see late_fact */
     bool has_windows, has_preferred; /* any available or preferred row; any preferred row */
     bool impossible; /* facts alone already break a lag towards every new start, or no home */
 } ProblemHousehold;
@@ -181,9 +181,9 @@ typedef struct Problem {
     bool *late_fact;  /* n_late: a done or started appointment in a late slot */
     int *late_payer;  /* n_late: where late_fact, the household whose constant it is in */
     int *late_before; /* per resource: such evenings outside the horizon, but in its first week */
-    int n_durations; /* distinct lengths of appointments */
-    int *duration;   /* minutes, ascending */
-    Plan *facts;     /* plan_new(): what is done or started */
+    int n_durations;  /* distinct lengths of appointments */
+    int *duration;    /* minutes, ascending */
+    Plan *facts;      /* plan_new(): what is done or started */
     int n_weeks;
     int *week; /* per day: 0 .. n_weeks - 1 */
 } Problem;

@@ -61,8 +61,8 @@ static void add_class(Problem *problem, int home, bool shared) {
                                           : MIN(one->until - op->start, problem->n_days - 1);
     int c = 0;
     while (c < problem->n_classes &&
-           (shared || problem->classes[c].shared || problem->classes[c].rooms != one->rooms || problem->classes[c].from != from ||
-            problem->classes[c].accessible != one->accessible ||
+           (shared || problem->classes[c].shared || problem->classes[c].rooms != one->rooms ||
+            problem->classes[c].from != from || problem->classes[c].accessible != one->accessible ||
             problem->classes[c].until != until)) {
         c++;
     }

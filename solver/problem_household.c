@@ -309,8 +309,7 @@ static void add_free_task(Problem *problem, int h, int a) {
     ProblemHousehold *own = &problem->households[h];
     FreeTask *free_task = &own->free[own->n_free++];
     free_task->task = a;
-    free_task->window =
-        (Window){0, problem->n_days - 1, 0, problem->n_days - 1, 0, NULL};
+    free_task->window = (Window){0, problem->n_days - 1, 0, problem->n_days - 1, 0, NULL};
     add_promises(problem, h, free_task);
     free_task->item_pools = ARENA_NEW(problem->arena, int, task->n_items);
     for (int i = 0; i < task->n_items; i++) {

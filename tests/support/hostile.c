@@ -108,7 +108,7 @@ static void add_members(Operation *op, Draw *draw) {
     int n_clocks = one_in(draw, 4) ? 2 : 1;
     int n_roles = n_clocks + between(draw, 1, 4);
     for (int role = 0; role < n_roles; role++) {
-        Measure measure = role < n_clocks    ? MEASURE_CLOCK
+        Measure measure = role < n_clocks   ? MEASURE_CLOCK
                           : one_in(draw, 4) ? MEASURE_VOLUME
                                             : MEASURE_CREW;
         build_role(op, hostile_id(op, "role", role), measure);
@@ -142,9 +142,9 @@ static void add_window(Operation *op, Draw *draw, int h, AvailabilityKind kind) 
     minute_t to = MIN(from + between(draw, 20, 300), 24 * 60);
     date_t first = hostile_date(op, draw, 2);
     bool whole_day = one_in(draw, 3);
-    AvailabilityRow *row = build_availability(
-        op, h, kind, first, first + between(draw, 0, kind == ABSENT ? 6 : 30),
-        whole_day ? MINUTE_NONE : from, whole_day ? MINUTE_NONE : to);
+    AvailabilityRow *row =
+        build_availability(op, h, kind, first, first + between(draw, 0, kind == ABSENT ? 6 : 30),
+                           whole_day ? MINUTE_NONE : from, whole_day ? MINUTE_NONE : to);
     if (kind != ABSENT ? !one_in(draw, 4) : one_in(draw, 4)) {
         row->from = row->until = DATE_NONE;
         for (int weekday = 0; weekday < 7; weekday++) {

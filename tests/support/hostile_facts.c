@@ -212,8 +212,8 @@ static void put_without_sense(const Operation *op, Draw *draw, Plan *plan, int h
         minute_t finish = minute == MINUTE_NONE ? MINUTE_NONE : minute + of->minutes;
         *task = (PlanTask){start, start, minute, finish, task->status};
     } else {
-        *task = (PlanTask){start, start + between(draw, 0, 5), MINUTE_NONE, MINUTE_NONE,
-                           task->status};
+        *task =
+            (PlanTask){start, start + between(draw, 0, 5), MINUTE_NONE, MINUTE_NONE, task->status};
     }
 }
 
@@ -222,8 +222,8 @@ static Plan *without_sense(const Operation *op, Draw *draw) {
     for (int h = 0; h < op->n_households; h++) {
         PlanHousehold *household = &plan->households[h];
         household->planned = !one_in(draw, 4);
-        household->home = op->n_homes > 0 && one_in(draw, 2) ? between(draw, 0, op->n_homes - 1)
-                                                             : NONE;
+        household->home =
+            op->n_homes > 0 && one_in(draw, 2) ? between(draw, 0, op->n_homes - 1) : NONE;
         for (int a = 0; a < household_package(op, h)->n_tasks; a++) {
             if (household->planned || one_in(draw, 8)) {
                 put_without_sense(op, draw, plan, h, a);

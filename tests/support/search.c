@@ -55,6 +55,10 @@ static void take_plan(void *context, const Plan *plan) {
     found->n_plans++;
     found->total = verdict->total;
     found->n_planned = verdict->n_planned;
+    found->planned = 0;
+    for (int h = 0; h < MIN(listener->op->n_households, 64); h++) {
+        found->planned |= (uint64_t)plan->households[h].planned << h;
+    }
     verdict_free(verdict);
 }
 
