@@ -177,12 +177,14 @@ static double branch_members(Seeker *seeker) {
 static void add_runs(Seeker *seeker, int home_class) {
     const Problem *problem = seeker->problem;
     const HomeClass *class = &problem->classes[home_class];
-    const int32_t *left = &seeker->request->usage->home_left[(size_t)home_class * problem->n_days];
+    size_t first = (size_t)home_class * problem->n_days;
+    const int32_t *left = &seeker->request->usage->home_left[first];
+    const int32_t *least = &seeker->request->usage->home_least[first];
     bool own = seeker->household->fixed_home != NONE;
     day_t end;
     for (day_t d = own ? 0 : class->from; d < problem->n_days && d <= class->until; d = end + 1) {
         end = d;
-        while (end < problem->n_days && left[end] >= (own ? 0 : 1)) {
+        while (end < problem->n_days && left[end] >= (own ? least[end] : 1)) {
             end++;
         }
         if (end > d) {

@@ -34,7 +34,7 @@ static Program *make_program(const Problem *problem) {
         .evening = new_none(cells),
         .serves = new_none((size_t)problem->n_resources),
     };
-    compact.one = program_column(compact.program, NAME1("one", UNUSED), DOMAIN_ONE, 0);
+    compact.one = program_column(compact.program, NAME1("constant", UNUSED), DOMAIN_ONE, 0);
     for (int h = 0; h < problem->n_households && !program_full(compact.program); h++) {
         compact_add_household(&compact, h);
     }

@@ -171,7 +171,7 @@ static void find_works(Compact *compact, int k, int c, day_t d) {
 static bool minute_is_possible(const Compact *compact, int k, day_t d, minute_t minute,
                                const Span *spans, int n) {
     const FreeTask *task = &compact->household->free[k];
-    const Window *window = &task->window;
+    Hours hours = window_hours(&task->window, d);
     int minutes = free_template(compact->problem, compact->h, k)->minutes;
     bool inside = false;
     for (int i = 0; i < n && !inside; i++) {
@@ -182,8 +182,7 @@ static bool minute_is_possible(const Compact *compact, int k, day_t d, minute_t 
         told = task->kept[i].day == d &&
                (task->kept[i].minute == MINUTE_NONE || task->kept[i].minute == minute);
     }
-    return inside && told && !(window->after_day == d && minute < window->after_minute) &&
-           !(window->before_day == d && minute + minutes > window->before_minute);
+    return inside && told && minute >= hours.from && minute + minutes <= hours.until;
 }
 
 /* The choices of a slot on a day on which the minute matters: the cheapest minute, and if the
@@ -228,7 +227,7 @@ static void find_appointments(Compact *compact, int k, day_t d) {
     if (d < window->finish_low || d > window->finish_high) {
         return;
     }
-    bool by_minute = is_kept_day(task, d) || window->after_day == d || window->before_day == d;
+    bool by_minute = is_kept_day(task, d) || window_bounds_hours(window, d);
     for (int s = 0; s < problem->n_slots; s++) {
         Reception reception = reception_of(task->reception[(size_t)d * problem->n_slots + s]);
         Choice choice = {.start = d, .finish = d, .slot = s, .combination = NONE, .column = -1};

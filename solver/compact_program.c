@@ -185,6 +185,29 @@ static void load_rows(const Program *program, glp_prob *prob) {
     g_free(value);
 }
 
+/* A row that always holds, for columns that would stand nowhere: GLPK writes these with a comment
+ * that other solvers do not read. */
+static void load_idle(const Program *program, glp_prob *prob) {
+    int n_columns = (int)program->columns->len;
+    int *index = g_new(int, n_columns + 1);
+    double *value = g_new(double, n_columns + 1);
+    int n = 0;
+    for (int j = 1; j <= n_columns; j++) {
+        if (glp_get_obj_coef(prob, j) == 0 && glp_get_mat_col(prob, j, NULL, NULL) == 0) {
+            index[++n] = j;
+            value[n] = 1;
+        }
+    }
+    if (n > 0) {
+        int at = glp_add_rows(prob, 1);
+        glp_set_row_name(prob, at, "idle");
+        glp_set_row_bnds(prob, at, GLP_UP, 0, n);
+        glp_set_mat_row(prob, at, n, index, value);
+    }
+    g_free(index);
+    g_free(value);
+}
+
 glp_prob *program_load(const Program *program) {
     glp_prob *prob = glp_create_prob();
     glp_set_prob_name(prob, "pilote");
@@ -192,5 +215,6 @@ glp_prob *program_load(const Program *program) {
     glp_set_obj_dir(prob, GLP_MIN);
     load_columns(program, prob);
     load_rows(program, prob);
+    load_idle(program, prob);
     return prob;
 }

@@ -281,8 +281,8 @@ static minute_t free_minute(const Seeker *seeker, const Place *place, int r, int
     const Problem *problem = seeker->problem;
     const Usage *usage = seeker->request->usage;
     const Window *window = &seeker->household->free[place->k].window;
-    bool bound_by_fact = window->after_day == place->day || window->before_day == place->day;
-    if (place->wish == MINUTE_NONE && !bound_by_fact &&
+    Hours hours = window_hours(window, place->day);
+    if (place->wish == MINUTE_NONE && !window_bounds_hours(window, place->day) &&
         usage->bookings[(size_t)r * problem->n_days + place->day].n == 0) {
         return ANY_MINUTE;
     }
@@ -293,9 +293,8 @@ static minute_t free_minute(const Seeker *seeker, const Place *place, int r, int
                     .n = 1,
                     .members = {r},
                     .amounts = {people},
-                    .not_before = window->after_day == place->day ? window->after_minute : 0,
-                    .not_after =
-                        window->before_day == place->day ? window->before_minute : INT32_MAX};
+                    .not_before = hours.from,
+                    .not_after = hours.until};
     minute_t minute = usage_find_minute(usage, &ask, place->wish);
     return place->wish != MINUTE_NONE && minute != place->wish ? MINUTE_NONE : minute;
 }

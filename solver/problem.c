@@ -84,40 +84,6 @@ int problem_fact_member(const Problem *problem, int h, int a, int role) {
     return problem->households[h].fixed[role];
 }
 
-/* An evening that a done or started appointment took: marks it for the week's limit, and counts its
- * cost once, with the first household that caused it. */
-static void add_late_fact(Problem *problem, GHashTable *seen, int h, int member, date_t date) {
-    gint64 key = (gint64)date * problem->n_resources + member;
-    day_t d = date - problem->op->start;
-    if (!g_hash_table_contains(seen, &key)) {
-        g_hash_table_add(seen, g_memdup2(&key, sizeof key));
-        problem->households[h].constant += problem->op->weights[PART_LATE_EVENING];
-    }
-    if (d >= 0 && d < problem->n_days) {
-        problem->late_fact[(size_t)member * problem->n_days + d] = true;
-    }
-}
-
-static void add_late_facts(Problem *problem, GHashTable *seen, int h) {
-    const Operation *op = problem->op;
-    const Package *package = household_package(op, h);
-    for (int a = 0; a < package->n_tasks; a++) {
-        const PlanTask *fact = &problem->facts->households[h].tasks[a];
-        int s =
-            fact->start_minute == MINUTE_NONE ? NONE : problem_slot_at(problem, fact->start_minute);
-        if (fact->start == DATE_NONE || s == NONE || !op->slots[s].late) {
-            continue;
-        }
-        for (int i = 0; i < package->tasks[a].n_needs; i++) {
-            int role = package->tasks[a].needs[i].role;
-            int member = problem_fact_member(problem, h, a, role);
-            if (op->roles[role].measure == MEASURE_CLOCK && member != NONE) {
-                add_late_fact(problem, seen, h, member, fact->start);
-            }
-        }
-    }
-}
-
 Problem *problem_new(const Operation *op, const Plan *previous) {
     Arena *arena = arena_new();
     Problem *problem = ARENA_NEW(arena, Problem, 1);
@@ -136,16 +102,14 @@ Problem *problem_new(const Operation *op, const Plan *previous) {
     sort_availability(problem);
     problem_add_parts(problem);
     problem_add_templates(problem);
+    problem_add_homes(problem);
     problem_add_stock(problem);
     problem_use_items(problem, problem->facts);
-    problem->late_fact = ARENA_NEW(arena, bool, (size_t)op->n_resources * problem->n_days);
     problem->households = ARENA_NEW(arena, ProblemHousehold, op->n_households);
-    GHashTable *seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (int h = 0; h < op->n_households; h++) {
         problem_add_household(problem, h);
-        add_late_facts(problem, seen, h);
     }
-    g_hash_table_destroy(seen);
+    problem_add_evenings(problem);
     return problem;
 }
 

@@ -26,8 +26,8 @@ typedef struct JointCalendar {
 /* A role that a task needs; needs of one role in the file are added up. */
 typedef struct RoleNeed {
     int role;
-    milli_t amount;   /* without the volume */
-    bool adds_volume; /* plus the household's volume_m3 */
+    milli_t amount; /* without the volume */
+    int volumes;    /* plus so many times the household's volume_m3 */
     Measure measure;
 } RoleNeed;
 
@@ -50,12 +50,17 @@ typedef struct Template {
     Combination *combinations;
 } Template;
 
-/* A lag with a fact at one end, or the horizon: bounds on the days of a free task. */
+/* The part of a day that facts leave to an appointment: it stands after some, before others. */
+typedef struct Hours {
+    day_t day;
+    minute_t from, until; /* it starts at `from` or later and ends until `until` */
+} Hours;
+
+/* Lags with a fact at one end, or the horizon: bounds on the days of a free task. */
 typedef struct Window {
     day_t start_low, start_high, finish_low, finish_high; /* both included */
-    /* An appointment after (before) a fact's appointment on one day keeps the order of time. */
-    day_t after_day, before_day; /* -1 when there is none */
-    minute_t after_minute, before_minute;
+    int n_hours; /* days on which an appointment keeps the order of time with one of a fact */
+    Hours *hours;
 } Window;
 
 /* A start that needs no new notice, because somebody was told or planned it before. */
@@ -126,6 +131,8 @@ typedef struct ProblemHousehold {
     int max_nights;  /* or NO_LIMIT */
     cost_t constant; /* of being planned: what its facts cost in any case */
     cost_t unplanned_cost;
+    int n_evenings;                  /* of its facts, each once */
+    size_t *evenings;                /* cells, see late_fact */
     bool has_windows, has_preferred; /* any available or preferred row; any preferred row */
     bool impossible; /* facts alone already break a lag towards every new start, or no home */
 } ProblemHousehold;
@@ -134,6 +141,7 @@ typedef struct ProblemHousehold {
 typedef struct HomeClass {
     int rooms;
     bool accessible;
+    bool shared;       /* one home, in which facts have put several households at once */
     day_t from, until; /* the stay lies inside, both included; clipped to the horizon */
     int n_homes;
     int *homes; /* home indices */
@@ -169,10 +177,13 @@ typedef struct Problem {
     int *first_reserved;                  /* per household: its first reserved pool, or NONE */
     const AvailabilityRow **availability; /* sorted by household */
     int *availability_first;              /* n_households + 1: where each household's rows begin */
-    bool *late_fact; /* [r * n_days + d]: a done or started appointment in a late slot */
-    int n_durations; /* distinct lengths of appointments */
-    int *duration;   /* minutes, ascending */
-    Plan *facts;     /* plan_new(): what is done or started */
+    int n_late;       /* cells of evenings: r * n_days + d, then those outside the horizon */
+    bool *late_fact;  /* n_late: a done or started appointment in a late slot */
+    int *late_payer;  /* n_late: where late_fact, the household whose constant it is in */
+    int *late_before; /* per resource: such evenings outside the horizon, but in its first week */
+    int n_durations;  /* distinct lengths of appointments */
+    int *duration;    /* minutes, ascending */
+    Plan *facts;      /* plan_new(): what is done or started */
     int n_weeks;
     int *week; /* per day: 0 .. n_weeks - 1 */
 } Problem;
@@ -183,7 +194,23 @@ void problem_free(Problem *problem); /* NULL is allowed */
 
 /* Amount that household h uses of a need. */
 static inline milli_t role_need_amount(const Problem *problem, int h, const RoleNeed *need) {
-    return need->amount + (need->adds_volume ? problem->op->households[h].volume : 0);
+    return need->amount + need->volumes * problem->op->households[h].volume;
+}
+
+/* The hours of a day within the window; the whole day where facts do not bound them. */
+static inline Hours window_hours(const Window *window, day_t day) {
+    for (int i = 0; i < window->n_hours; i++) {
+        if (window->hours[i].day == day) {
+            return window->hours[i];
+        }
+    }
+    return (Hours){day, 0, INT32_MAX};
+}
+
+/* Whether facts bound the hours of that day. */
+static inline bool window_bounds_hours(const Window *window, day_t day) {
+    Hours hours = window_hours(window, day);
+    return hours.from > 0 || hours.until < INT32_MAX;
 }
 
 static inline const Template *free_template(const Problem *problem, int h, int k) {

@@ -61,9 +61,10 @@ static void add_promises(const Problem *problem, int h, FreeTask *task) {
             add_kept(task, task->told.day, task->told.minute);
         }
     }
-    if (problem->previous == NULL || !problem->previous->households[h].planned) {
+    if (problem->previous == NULL) {
         return;
     }
+    /* What an unplanned household had begun has a date too. */
     const PlanTask *before = &problem->previous->households[h].tasks[task->task];
     if (before->start == DATE_NONE) {
         return;
@@ -75,6 +76,22 @@ static void add_promises(const Problem *problem, int h, FreeTask *task) {
     if (day >= MAX(earliest, problem->as_of) && day < problem->n_days) {
         add_kept(task, day, before->start_minute);
     }
+}
+
+/* The hours of the window on a day, added when they are not bounded yet. */
+static Hours *hours_of(Problem *problem, Window *window, day_t day) {
+    for (int i = 0; i < window->n_hours; i++) {
+        if (window->hours[i].day == day) {
+            return &window->hours[i];
+        }
+    }
+    Hours *more = ARENA_NEW(problem->arena, Hours, window->n_hours + 1);
+    for (int i = 0; i < window->n_hours; i++) {
+        more[i] = window->hours[i];
+    }
+    window->hours = more;
+    window->hours[window->n_hours] = (Hours){day, 0, INT32_MAX};
+    return &window->hours[window->n_hours++];
 }
 
 /* Narrows the windows of free tasks by the lags to and from facts; collects the other lags. */
@@ -102,9 +119,8 @@ static void add_lags(Problem *problem, int h, const int *free_of) {
                     window->start_high = MIN(window->start_high, finish + lag->max_days);
                 }
                 if (in_order && facts[lag->other].finish_minute != MINUTE_NONE) {
-                    window->after_day = finish;
-                    window->after_minute =
-                        MAX(window->after_minute, facts[lag->other].finish_minute);
+                    Hours *hours = hours_of(problem, window, finish);
+                    hours->from = MAX(hours->from, facts[lag->other].finish_minute);
                 }
             } else if (from != NONE) {
                 Window *window = &household->free[from].window;
@@ -114,11 +130,49 @@ static void add_lags(Problem *problem, int h, const int *free_of) {
                     window->finish_low = MAX(window->finish_low, start - lag->max_days);
                 }
                 if (in_order && facts[b].start_minute != MINUTE_NONE) {
-                    window->before_day = start;
-                    window->before_minute = MIN(window->before_minute, facts[b].start_minute);
+                    Hours *hours = hours_of(problem, window, start);
+                    hours->until = MIN(hours->until, facts[b].start_minute);
                 }
             }
         }
+    }
+}
+
+/* True when negative lags would let a household move back before its move out has ended. */
+static bool may_return_early(const Package *package) {
+    enum { NOT_REACHED = INT32_MIN / 2 };
+    int *least = g_new(int, package->n_tasks); /* from the end of the move out to the start */
+    for (int i = 0; i < package->n_tasks; i++) {
+        int b = package->order[i];
+        least[b] = NOT_REACHED;
+        for (int l = 0; l < package->tasks[b].n_lags; l++) {
+            const Lag *lag = &package->tasks[b].lags[l];
+            int before = lag->other == package->move_out
+                             ? 0
+                             : least[lag->other] + MAX(package->tasks[lag->other].days - 1, 0);
+            least[b] = MAX(least[b], before > NOT_REACHED / 2 ? before + lag->min_days : before);
+        }
+    }
+    bool early = least[package->move_back] < 0;
+    g_free(least);
+    return early;
+}
+
+/* C9: nobody moves back before the move out has ended, whatever the lags say. */
+static void add_stay_lag(const Problem *problem, int h) {
+    const Package *package = household_package(problem->op, h);
+    ProblemHousehold *own = &problem->households[h];
+    if (own->back == NONE || package->move_out == NONE) {
+        return;
+    }
+    if (own->out != NONE && may_return_early(package)) {
+        bool in_order = package->tasks[package->move_out].minutes > 0 &&
+                        package->tasks[package->move_back].minutes > 0;
+        own->lags[own->n_lags++] = (PricingLag){own->out, own->back, 0, 0, false, in_order};
+    } else if (own->out == NONE) {
+        date_t finish = problem->facts->households[h].tasks[package->move_out].finish;
+        Window *window = &own->free[own->back].window;
+        window->start_low = MAX(window->start_low, finish - problem->op->start);
     }
 }
 
@@ -153,8 +207,13 @@ static void add_homes(Problem *problem, int h) {
     const Package *package = household_package(problem->op, h);
     const PlanTask *facts = problem->facts->households[h].tasks;
     ProblemHousehold *own = &problem->households[h];
-    bool back_is_fact = package->move_back != NONE && facts[package->move_back].start != DATE_NONE;
-    if (household->relocation == RELOCATION_OWN || package->move_out == NONE || back_is_fact) {
+    if (household->relocation == RELOCATION_OWN || package->move_out == NONE) {
+        return;
+    }
+    /* Who has moved out for good, or back, has no home to take or free any more. */
+    bool decided = package->move_back != NONE ? facts[package->move_back].start != DATE_NONE
+                                              : facts[package->move_out].start != DATE_NONE;
+    if (decided) {
         return;
     }
     own->stays = true;
@@ -250,8 +309,7 @@ static void add_free_task(Problem *problem, int h, int a) {
     ProblemHousehold *own = &problem->households[h];
     FreeTask *free_task = &own->free[own->n_free++];
     free_task->task = a;
-    free_task->window =
-        (Window){0, problem->n_days - 1, 0, problem->n_days - 1, NO_DAY, NO_DAY, 0, INT32_MAX};
+    free_task->window = (Window){0, problem->n_days - 1, 0, problem->n_days - 1, 0, NULL};
     add_promises(problem, h, free_task);
     free_task->item_pools = ARENA_NEW(problem->arena, int, task->n_items);
     for (int i = 0; i < task->n_items; i++) {
@@ -276,7 +334,7 @@ void problem_add_household(Problem *problem, int h) {
     const Package *package = household_package(op, h);
     const PlanTask *facts = problem->facts->households[h].tasks;
     ProblemHousehold *own = &problem->households[h];
-    int n_lags = package->n_tasks;
+    int n_lags = package->n_tasks + 1;
     int *free_of = g_new(int, package->n_tasks + 1);
     own->package = household->package;
     own->weight = household->weight;
@@ -312,6 +370,7 @@ void problem_add_household(Problem *problem, int h) {
     }
     own->back = package->move_back != NONE ? free_of[package->move_back] : NONE;
     add_lags(problem, h, free_of);
+    add_stay_lag(problem, h);
     add_end(own);
     add_homes(problem, h);
     add_constants(problem, h);

@@ -7,7 +7,10 @@
 /* Fills templates, joint calendars and pairs (problem_templates.c). */
 void problem_add_templates(Problem *problem);
 
-/* Fills classes and pools, pools without the needs of facts (problem_stock.c). */
+/* Fills classes; facts are known (problem_homes.c). */
+void problem_add_homes(Problem *problem);
+
+/* Fills pools, without the needs of facts (problem_stock.c). */
 void problem_add_stock(Problem *problem);
 
 /* The pool that household h takes `item` from: its own reserved one, or the common one. */
@@ -18,6 +21,9 @@ void problem_use_items(Problem *problem, const Plan *facts);
 
 /* Fills households[h] (problem_household.c). */
 void problem_add_household(Problem *problem, int h);
+
+/* Fills the evenings that facts took, once all households are filled (problem_evenings.c). */
+void problem_add_evenings(Problem *problem);
 
 /* Fills parts and n_kinds (problem_reception.c). */
 void problem_add_parts(Problem *problem);

@@ -204,15 +204,21 @@ const uint8_t *problem_reception(Problem *problem, int h, int minutes) {
 
 bool problem_is_preferred(const Problem *problem, int h, day_t d, minute_t start, int minutes) {
     Span spans[MOST_SPANS];
+    int n = 0;
     if (!problem->households[h].has_preferred) {
         return true;
     }
-    for (int s = 0; s < problem->n_slots && d >= 0 && d < problem->n_days; s++) {
-        int n = reception_spans(problem, h, d, s, true, spans, MOST_SPANS);
-        for (int i = 0; i < n; i++) {
-            if (spans[i].from <= start && start + minutes <= spans[i].to) {
-                return true;
-            }
+    /* Windows alone count: what was done may have been outside all slots, or before the horizon. */
+    for (int i = problem->availability_first[h];
+         i < problem->availability_first[h + 1] && n < MOST_SPANS - 1; i++) {
+        const AvailabilityRow *row = problem->availability[i];
+        if (row->kind == PREFERRED && row_is_on(problem->op, row, d)) {
+            n = join_span(spans, n, (Span){row->start, row->end});
+        }
+    }
+    for (int i = 0; i < n; i++) {
+        if (spans[i].from <= start && start + minutes <= spans[i].to) {
+            return true;
         }
     }
     return false;

@@ -1,55 +1,6 @@
 #include "solver/problem_internal.h"
 
 #include <glib.h>
-#include <stdlib.h>
-
-static void add_class(Problem *problem, int home) {
-    const Operation *op = problem->op;
-    const Home *one = &op->homes[home];
-    day_t from = one->from == DATE_NONE ? 0 : MAX(one->from - op->start, 0);
-    day_t until = one->until == DATE_NONE ? problem->n_days - 1
-                                          : MIN(one->until - op->start, problem->n_days - 1);
-    int c = 0;
-    while (c < problem->n_classes &&
-           (problem->classes[c].rooms != one->rooms || problem->classes[c].from != from ||
-            problem->classes[c].accessible != one->accessible ||
-            problem->classes[c].until != until)) {
-        c++;
-    }
-    HomeClass *class = &problem->classes[c];
-    if (c == problem->n_classes) {
-        problem->n_classes++;
-        *class = (HomeClass){one->rooms, one->accessible, from, until, 0, NULL};
-        class->homes = ARENA_NEW(problem->arena, int, op->n_homes);
-    }
-    class->homes[class->n_homes++] = home;
-}
-
-/* Those that suit the fewest households first: where prices do not tell homes apart, a household
- * takes the first that suits, and leaves the large and accessible ones to those who need them. */
-static int compare_classes(const void *a, const void *b) {
-    const HomeClass *s = a;
-    const HomeClass *t = b;
-    if (s->accessible != t->accessible) {
-        return s->accessible ? 1 : -1;
-    }
-    if (s->rooms != t->rooms) {
-        return s->rooms - t->rooms;
-    }
-    int days = (s->until - s->from) - (t->until - t->from);
-    return days != 0 ? days : s->homes[0] - t->homes[0];
-}
-
-int problem_class_of(const Problem *problem, int home) {
-    for (int c = 0; c < problem->n_classes; c++) {
-        for (int i = 0; i < problem->classes[c].n_homes; i++) {
-            if (problem->classes[c].homes[i] == home) {
-                return c;
-            }
-        }
-    }
-    return NONE;
-}
 
 static int greatest_days_before(const Operation *op) {
     int most = 0;
@@ -129,12 +80,5 @@ void problem_use_items(Problem *problem, const Plan *facts) {
 }
 
 void problem_add_stock(Problem *problem) {
-    problem->classes = ARENA_NEW(problem->arena, HomeClass, problem->op->n_homes);
-    for (int i = 0; i < problem->op->n_homes; i++) {
-        add_class(problem, i);
-    }
-    if (problem->n_classes > 1) {
-        qsort(problem->classes, (size_t)problem->n_classes, sizeof(HomeClass), compare_classes);
-    }
     add_pools(problem);
 }

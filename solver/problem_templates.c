@@ -154,10 +154,10 @@ static void compile_task(Builder *builder, const Task *task, Template *template)
         }
         if (k == template->n_needs) {
             template->needs[template->n_needs++] =
-                (RoleNeed){need->role, 0, false, op->roles[need->role].measure};
+                (RoleNeed){need->role, 0, 0, op->roles[need->role].measure};
         }
         template->needs[k].amount += need->by_volume ? 0 : need->amount;
-        template->needs[k].adds_volume = template->needs[k].adds_volume || need->by_volume;
+        template->needs[k].volumes += need->by_volume ? 1 : 0;
     }
     if (!template->appointment) {
         add_combinations(builder, template);

@@ -122,18 +122,43 @@ static void unbook(Usage *usage, int r, day_t d, int household, minute_t start) 
     }
 }
 
-/* Counts a late appointment of member r on day d in (sign 1) or out (-1). */
-static void count_late(Usage *usage, int r, day_t d, int sign) {
-    const Problem *problem = usage->problem;
-    size_t cell = cell_of(problem, r, d);
+/* Counts a late appointment in (sign 1) or out (-1); true when the evening begins or ends by it. */
+static bool count_late(Usage *usage, size_t cell, int sign) {
     bool before = usage->late[cell] > 0;
     usage->late[cell] = (int16_t)(usage->late[cell] + sign);
-    if (before == (usage->late[cell] > 0) || problem->late_fact[cell]) {
-        return;
+    if (before == (usage->late[cell] > 0)) {
+        return false;
     }
-    size_t week = (size_t)r * problem->n_weeks + problem->week[d];
-    usage->week_late[week] = (int16_t)(usage->week_late[week] + sign);
-    usage->late_cost += sign * problem->op->weights[PART_LATE_EVENING];
+    if (!usage->late_paid[cell]) {
+        usage->late_cost += sign * usage->problem->op->weights[PART_LATE_EVENING];
+    }
+    return true;
+}
+
+/* The same for a new appointment of member r on day d, with the week's limit. */
+static void count_new_late(Usage *usage, int r, day_t d, int sign) {
+    const Problem *problem = usage->problem;
+    size_t cell = cell_of(problem, r, d);
+    if (count_late(usage, cell, sign) && !problem->late_fact[cell]) {
+        size_t week = (size_t)r * problem->n_weeks + problem->week[d];
+        usage->week_late[week] = (int16_t)(usage->week_late[week] + sign);
+    }
+}
+
+/* Evenings of the facts of a household that becomes planned (sign 1) or is no more (-1). */
+static void count_evenings_of_facts(Usage *usage, int h, int sign) {
+    const Problem *problem = usage->problem;
+    const ProblemHousehold *household = &problem->households[h];
+    for (int i = 0; i < household->n_evenings; i++) {
+        size_t cell = household->evenings[i];
+        if (problem->late_payer[cell] != h) {
+            count_late(usage, cell, sign);
+        } else {
+            usage->late_paid[cell] = sign > 0;
+            usage->late_cost -=
+                usage->late[cell] > 0 ? sign * problem->op->weights[PART_LATE_EVENING] : 0;
+        }
+    }
 }
 
 /* ---- Homes and stocks -------------------------------------------------------------------- */
@@ -179,9 +204,11 @@ bool usage_homes_hold(const Usage *usage, int h) {
     if (!household->stays || household->fixed_home == NONE) {
         return true;
     }
-    const int32_t *left = &usage->home_left[(size_t)household->classes[0] * problem->n_days];
+    size_t first = (size_t)household->classes[0] * problem->n_days;
+    const int32_t *left = &usage->home_left[first];
+    const int32_t *least = &usage->home_least[first];
     for (day_t d = 0; d < problem->n_days; d++) {
-        if (left[d] < 0) {
+        if (left[d] < least[d]) {
             return false;
         }
     }
@@ -257,13 +284,9 @@ static bool use_task(Usage *usage, const Itinerary *itinerary, int k, int sign) 
 /* Narrows the clock by the household's own appointments of that day that come before or after. */
 static void keep_order(const Problem *problem, const Itinerary *itinerary, int k, ClockAsk *ask) {
     const ProblemHousehold *household = &problem->households[itinerary->household];
-    const Window *window = &household->free[k].window;
-    if (window->after_day == ask->day) {
-        ask->not_before = MAX(ask->not_before, window->after_minute);
-    }
-    if (window->before_day == ask->day) {
-        ask->not_after = MIN(ask->not_after, window->before_minute);
-    }
+    Hours hours = window_hours(&household->free[k].window, ask->day);
+    ask->not_before = MAX(ask->not_before, hours.from);
+    ask->not_after = MIN(ask->not_after, hours.until);
     for (int i = 0; i < household->n_lags; i++) {
         const PricingLag *lag = &household->lags[i];
         if (lag->to != k || !lag->in_order || itinerary->tasks[lag->from].start != ask->day) {
@@ -324,7 +347,7 @@ static bool book_task(Usage *usage, Itinerary *itinerary, int k) {
         book(usage, ask.members[i], dated->start,
              (Booking){(int16_t)minute, (int16_t)(minute + minutes), (int16_t)ask.amounts[i], h});
         if (late) {
-            count_late(usage, ask.members[i], dated->start, 1);
+            count_new_late(usage, ask.members[i], dated->start, 1);
         }
     }
     return true;
@@ -338,7 +361,7 @@ static void unbook_task(Usage *usage, const Itinerary *itinerary, int k) {
     for (int i = 0; i < ask.n; i++) {
         unbook(usage, ask.members[i], dated->start, itinerary->household, dated->minute);
         if (problem->op->slots[dated->slot].late) {
-            count_late(usage, ask.members[i], dated->start, -1);
+            count_new_late(usage, ask.members[i], dated->start, -1);
         }
     }
 }
@@ -371,9 +394,9 @@ int usage_add(Usage *usage, Itinerary *itinerary) {
         stay_of(problem, itinerary, &from, &until);
         hold_home(usage, h, -1);
         occupy(usage, itinerary->home_class, from, until, 1);
-        const int32_t *left = &usage->home_left[(size_t)itinerary->home_class * problem->n_days];
+        size_t first = (size_t)itinerary->home_class * problem->n_days;
         for (day_t d = MAX(from, 0); d <= until && d < problem->n_days; d++) {
-            if (left[d] < 0) {
+            if (usage->home_left[first + d] < usage->home_least[first + d]) {
                 remove_tasks(usage, itinerary, 0);
                 return MAX(household->back, household->out);
             }
@@ -390,11 +413,13 @@ int usage_add(Usage *usage, Itinerary *itinerary) {
             return k;
         }
     }
+    count_evenings_of_facts(usage, h, 1);
     itinerary->cost = itinerary_cost(problem, itinerary);
     return NONE;
 }
 
 void usage_remove(Usage *usage, const Itinerary *itinerary) {
+    count_evenings_of_facts(usage, itinerary->household, -1);
     remove_tasks(usage, itinerary, itinerary->n);
 }
 
@@ -449,6 +474,7 @@ static void hold_fact_home(Usage *usage, int h) {
 static void fill_calendars(Usage *usage) {
     const Problem *problem = usage->problem;
     for (int r = 0; r < problem->n_resources; r++) {
+        usage->week_late[(size_t)r * problem->n_weeks] = (int16_t)problem->late_before[r];
         for (day_t d = 0; d < problem->n_days; d++) {
             size_t cell = cell_of(problem, r, d);
             usage->left[cell] = problem->calendar->capacity[cell];
@@ -459,11 +485,8 @@ static void fill_calendars(Usage *usage) {
     }
     for (int c = 0; c < problem->n_classes; c++) {
         const HomeClass *class = &problem->classes[c];
-        for (day_t d = MAX(class->from, 0); d <= class->until; d++) {
-            usage->home_left[(size_t)c * problem->n_days + d] = class->n_homes;
-        }
-        /* The turnaround may reach beyond the home's dates. */
-        for (day_t d = MAX(class->until + 1, 0); d < problem->n_days; d++) {
+        /* The turnaround may reach beyond the home's dates, and facts may lie outside. */
+        for (day_t d = 0; d < problem->n_days; d++) {
             usage->home_left[(size_t)c * problem->n_days + d] = class->n_homes;
         }
     }
@@ -481,9 +504,11 @@ Usage *usage_new(const Problem *problem) {
     usage->problem = problem;
     usage->left = g_new0(milli_t, cells + 1);
     usage->bookings = g_new0(BookingList, cells + 1);
-    usage->late = g_new0(int16_t, cells + 1);
+    usage->late = g_new0(int16_t, problem->n_late + 1);
+    usage->late_paid = g_new0(uint8_t, problem->n_late + 1);
     usage->week_late = g_new0(int16_t, (size_t)problem->n_resources * problem->n_weeks + 1);
     usage->home_left = g_new0(int32_t, (size_t)problem->n_classes * problem->n_days + 1);
+    usage->home_least = g_new0(int32_t, (size_t)problem->n_classes * problem->n_days + 1);
     usage->stock = g_new0(milli_t, stocks + 1);
     usage->stock_least = g_new0(milli_t, stocks + 1);
     fill_calendars(usage);
@@ -495,6 +520,9 @@ Usage *usage_new(const Problem *problem) {
             }
         }
         hold_fact_home(usage, h);
+    }
+    for (size_t i = 0; i < (size_t)problem->n_classes * problem->n_days; i++) {
+        usage->home_least[i] = MIN(usage->home_left[i], 0);
     }
     return usage;
 }
@@ -510,8 +538,10 @@ void usage_free(Usage *usage) {
     g_free(usage->left);
     g_free(usage->bookings);
     g_free(usage->late);
+    g_free(usage->late_paid);
     g_free(usage->week_late);
     g_free(usage->home_left);
+    g_free(usage->home_least);
     g_free(usage->stock);
     g_free(usage->stock_least);
     g_free(usage);

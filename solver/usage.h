@@ -47,12 +47,15 @@ typedef struct Usage {
     const Problem *problem;
     milli_t *left;         /* [r * n_days + d] capacity left of crews and volumes */
     BookingList *bookings; /* [r * n_days + d] */
-    int16_t *late;         /* [r * n_days + d] late appointments, without facts */
+    int16_t *late;         /* [n_late] late appointments; those of facts while their household is
+                              planned, but for the household that pays (late_payer) */
+    uint8_t *late_paid;    /* [n_late] the household that pays for a fact's evening is planned */
     int16_t *week_late;    /* [r * n_weeks + w] late evenings of the week, facts included */
     int32_t *home_left;    /* [c * n_days + d] homes free */
+    int32_t *home_least;   /* the same: below 0 where facts alone take more than there are */
     milli_t *stock;        /* [pool * need_days + t] delivered less needed */
     milli_t *stock_least;  /* the same: the least of stock from t on */
-    cost_t late_cost;      /* of all late evenings, facts excluded */
+    cost_t late_cost;      /* of all late evenings that no household's constant pays for */
 } Usage;
 
 /* A usage with the facts only; free it with usage_free(). */

@@ -89,6 +89,21 @@ static void judge_lag(Judge *judge, int h, int a, const Lag *lag) {
     }
 }
 
+/* C9: a stay does not end before it begins, whatever the lags allow. */
+static void judge_return(Judge *judge, int h) {
+    const Package *package = household_package(judge->op, h);
+    if (package->move_out == NONE || package->move_back == NONE) {
+        return;
+    }
+    const Dated *out = &judge->tasks[h][package->move_out];
+    const Dated *back = &judge->tasks[h][package->move_back];
+    if (out->dated && back->dated && !back->fact && back->start < out->finish) {
+        complain_task(judge, "C9", h, package->move_back,
+                      _("it starts on %s, before the move out ends on %s"),
+                      say_start(judge, h, package->move_back), say_date(judge, out->finish));
+    }
+}
+
 /* ---- C3 and C10: works --------------------------------------------------------------------- */
 
 /* The member that does not work on the date, for the message. */
@@ -208,6 +223,7 @@ static void judge_appointment(Judge *judge, int h, int a) {
 void judge_tasks(Judge *judge) {
     for (int h = 0; h < judge->op->n_households; h++) {
         const Package *package = household_package(judge->op, h);
+        judge_return(judge, h);
         for (int a = 0; a < package->n_tasks; a++) {
             const Task *task = &package->tasks[a];
             if (!judge->tasks[h][a].dated) {

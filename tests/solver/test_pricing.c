@@ -8,7 +8,15 @@
 
 #include "solver/pricing_internal.h"
 
-enum { SLOTS = 3, TASKS = 6, LAGS = 12, OPTIONS = 7 };
+enum {
+    SLOTS = 3,
+    TASKS = 9,
+    FEW_TASKS = 6,
+    LAGS = 24,
+    FEW_LAGS = 12,
+    OPTIONS = 7,
+    FEW_OPTIONS = 3
+};
 
 /* A small random problem, kept beside the one given to the solver. */
 typedef struct Sample {
@@ -24,7 +32,7 @@ static int below(GRand *rand, int n) {
 }
 
 static Sample random_sample(GRand *rand, bool several_modes) {
-    Sample sample = {.n_tasks = 2 + below(rand, TASKS - 1)};
+    Sample sample = {.n_tasks = 2 + below(rand, FEW_TASKS - 1)};
     for (int a = 0; a < sample.n_tasks; a++) {
         int32_t position = below(rand, 2 * SLOTS);
         bool appointment = below(rand, 2) == 0;
@@ -43,13 +51,50 @@ static Sample random_sample(GRand *rand, bool several_modes) {
         }
     }
     for (int b = 1; b < sample.n_tasks; b++) {
-        for (int a = 0; a < b && sample.n_lags < LAGS; a++) {
+        for (int a = 0; a < b && sample.n_lags < FEW_LAGS; a++) {
             if (below(rand, 3) == 0) {
                 continue;
             }
             int least = below(rand, 3) - (below(rand, 5) == 0 ? 2 : 0);
             sample.lags[sample.n_lags++] = (PricingLag){
                 a, b, least, least + below(rand, 6), below(rand, 3) == 0, below(rand, 2) == 0};
+        }
+    }
+    return sample;
+}
+
+/* More tasks with fewer options each, and lags of every kind: several between two tasks, far
+ * below 0, without slack, against the order of the day. */
+static Sample dense_sample(GRand *rand) {
+    Sample sample = {.n_tasks = 4 + below(rand, TASKS - 3)};
+    for (int a = 0; a < sample.n_tasks; a++) {
+        int32_t position = (a + below(rand, 4)) * SLOTS + below(rand, SLOTS);
+        sample.n[a] = 1 + below(rand, FEW_OPTIONS);
+        for (int i = 0; i < sample.n[a]; i++) {
+            bool appointment = below(rand, 2) == 0;
+            bool begun = i > 0 && sample.start[a][i - 1] > position / SLOTS * SLOTS;
+            int32_t day = position / SLOTS + (begun && !appointment ? 1 : 0);
+            sample.start[a][i] = appointment ? position : day * SLOTS;
+            sample.finish[a][i] =
+                appointment ? position : (day + below(rand, 3)) * SLOTS + SLOTS - 1;
+            sample.cost[a][i] = below(rand, 100) - 30;
+            position = (appointment ? position : day * SLOTS) + SLOTS * below(rand, 3) +
+                       (appointment ? below(rand, SLOTS) : 0);
+        }
+    }
+    int share = 1 + below(rand, 5);
+    for (int b = 1; b < sample.n_tasks; b++) {
+        for (int a = 0; a < b && sample.n_lags < LAGS - 1; a++) {
+            int times = below(rand, share) == 0 ? 1 + (below(rand, 6) == 0) : 0;
+            for (int i = 0; i < times; i++) {
+                int least = below(rand, 3) == 0 ? -below(rand, 8) : below(rand, 2);
+                sample.lags[sample.n_lags++] = (PricingLag){a,
+                                                            b,
+                                                            least,
+                                                            least + 2 + below(rand, 8),
+                                                            below(rand, 4) == 0,
+                                                            below(rand, 2) == 0};
+            }
         }
     }
     return sample;
@@ -262,6 +307,44 @@ static void a_cost_of_two_starts_together_is_exact(void **state) {
     g_rand_free(rand);
 }
 
+static void dense_graphs_are_priced_as_by_enumeration(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(23);
+    Pricing *pricing = pricing_new(SLOTS);
+    int solvable = 0;
+    for (int round = 0; round < 2000; round++) {
+        Sample sample = dense_sample(rand);
+        int last = 1 + below(rand, sample.n_tasks - 1);
+        PairCost pair = {below(rand, last), last, DAYS, NULL, night_row};
+        bool paired = below(rand, 2) == 0;
+        int choice[TASKS];
+        bool exact;
+        fill(pricing, &sample, paired ? &pair : NULL);
+        double expected = paired ? pair_by_enumeration(&sample, &pair) : by_enumeration(&sample);
+        /* Somewhere below the optimum, at it or above. */
+        double cutoff = COST_IS_FINITE(expected) && below(rand, 3) == 0
+                            ? expected + below(rand, 5) - 2
+                            : COST_INFINITE;
+        double value = pricing_solve(pricing, cutoff, choice, &exact);
+        if (!COST_IS_FINITE(expected) || expected >= cutoff) {
+            assert_true(!COST_IS_FINITE(value) || (!exact && value <= expected));
+            continue;
+        }
+        assert_true(exact ? value == expected : value <= expected);
+        if (exact) {
+            double cost = cost_of(&sample, choice);
+            cost += paired ? night_cost(sample.start[pair.from][choice[pair.from]] / SLOTS,
+                                        sample.start[pair.to][choice[pair.to]] / SLOTS)
+                           : 0;
+            assert_true(cost == expected);
+            solvable++;
+        }
+    }
+    assert_true(solvable > 500);
+    pricing_free(pricing);
+    g_rand_free(rand);
+}
+
 static void options_are_put_in_order_of_start(void **state) {
     (void)state;
     Pricing *pricing = pricing_new(1);
@@ -297,6 +380,7 @@ int main(void) {
         cmocka_unit_test(with_several_ways_to_do_a_task_the_answer_is_exact),
         cmocka_unit_test(the_minimum_cut_is_exact_or_said_to_be_a_bound),
         cmocka_unit_test(a_cost_of_two_starts_together_is_exact),
+        cmocka_unit_test(dense_graphs_are_priced_as_by_enumeration),
         cmocka_unit_test(options_are_put_in_order_of_start),
         cmocka_unit_test(a_task_without_options_has_no_itinerary),
     };

@@ -262,8 +262,16 @@ static void an_unplanned_household_used_what_its_facts_used(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, estate_set_up, estate_tear_down)
 
+static void nobody_moves_back_before_having_moved_out(void **state) {
+    Estate *estate = *state;
+    estate->op->packages[0].tasks[BACK].n_lags = 0;
+    put_works(estate->plan, H1, BACK, on("2026-09-18"), on("2026-09-18"));
+    assert_broken(estate, "C9", "H1", "move_back", "2026-09-18", "2026-09-21", NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(nobody_moves_back_before_having_moved_out),
         TEST(a_home_is_taken_again_on_the_day_after_the_turnaround),
         TEST(a_return_leaves_the_home_empty_for_the_turnaround),
         TEST(without_a_turnaround_the_next_household_comes_a_day_later),

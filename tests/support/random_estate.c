@@ -1,23 +1,7 @@
 #include "tests/support/random_estate.h"
 
 #include "tests/support/builder.h"
-
-typedef struct Draw {
-    uint64_t state;
-} Draw;
-
-/* A whole number from low to high, both included (splitmix64). */
-static int between(Draw *draw, int low, int high) {
-    uint64_t z = draw->state += 0x9E3779B97F4A7C15U;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    z ^= z >> 31;
-    return low + (int)(z % (uint64_t)(high - low + 1));
-}
-
-static bool one_in(Draw *draw, int n) {
-    return between(draw, 1, n) == 1;
-}
+#include "tests/support/draw.h"
 
 /* The works packages: one with a stay, one in the occupied home, one that moves out for good. */
 enum { VISIT, KEYS, OUT, KITCHEN, BATH, BACK };
@@ -158,7 +142,8 @@ static void add_facts(Operation *op, Draw *draw, int household) {
         if (package->move_back != NONE && one_in(draw, 2)) {
             build_fact(op, household, KEYS, STATUS_DONE, op->as_of, at("10:00"));
             fact = build_fact(op, household, OUT, STATUS_DONE, op->as_of, MINUTE_NONE);
-            fact->home = household % op->n_homes;
+            bool own = op->households[household].relocation == RELOCATION_OWN;
+            fact->home = own ? NONE : household % op->n_homes;
             if (one_in(draw, 2)) {
                 build_fact(op, household, KITCHEN, STATUS_STARTED, op->as_of, MINUTE_NONE);
             }
@@ -185,7 +170,7 @@ static void add_household(Operation *op, Draw *draw, int package) {
 
 Operation *random_estate(uint64_t seed) {
     static const char *const homes[] = {"home1", "home2", "home3", "home4", "home5"};
-    Draw draw = {seed * 0xD1342543DE82EF95U + 1};
+    Draw draw = draw_from(seed);
     Operation *op = build_operation();
     op->end = op->start + between(&draw, 18, 27);
     op->turnaround_days = between(&draw, 0, 2);
