@@ -191,7 +191,8 @@ static Found search(const Operation *op) {
     assert_true(child >= 0);
     if (child == 0) {
         SolveOptions options = {.gap = 0, .seed = 1, .threads = 1};
-        SolveEvents events = {found, take_plan, take_bound, ignore_log};
+        SolveEvents events = {
+            .context = found, .plan = take_plan, .bound = take_bound, .log = ignore_log};
         alarm(1);
         solve(op, NULL, &options, &events);
         found->ended = true;
