@@ -132,6 +132,7 @@ class Operation:
         self.weights = {**WEIGHTS, **settings.get("weights", {})}
         self.slots = [Slot(s["id"], minute(s["from"]), minute(s["to"]), s.get("late", False))
                       for s in settings["slots"]]
+        self._late = [any(s.late and s.start <= t < s.end for s in self.slots) for t in range(1440)]
         self.packages = {name: self._tasks(p["tasks"]) for name, p in settings["packages"].items()}
         self._read_resources()
         self._read_households()
@@ -323,16 +324,19 @@ class Operation:
         return max(0, household.earliest, self.as_of + task.notice)
 
     def late_slot(self, start):
-        return any(s.late and s.start <= start < s.end for s in self.slots)
+        return self._late[start]
 
     def starts(self, household, task, day, member_slots, preferred_only=False):
         """C5: starts (minutes) in the tenant's windows of that day, in the slots that are worked."""
         if preferred_only and household.preferred is None:
             preferred_only = False
-        windows = (household.preferred if preferred_only else household.windows)[day]
-        return [t for s in member_slots
-                for t in range(self.slots[s].start, self.slots[s].end - task.minutes + 1, self.grid)
-                if any(w0 <= t and t + task.minutes <= w1 for w0, w1 in windows)]
+        starts = []
+        for s in member_slots:
+            slot = self.slots[s]
+            for opens, closes in (household.preferred if preferred_only else household.windows)[day]:
+                first = slot.start + max(0, -(-(opens - slot.start) // self.grid)) * self.grid
+                starts += range(first, min(slot.end, closes) - task.minutes + 1, self.grid)
+        return starts
 
     def end_cost(self, household, last):
         late = 0 if household.deadline is None else max(0, last - household.deadline)

@@ -59,14 +59,15 @@ def _household_parts(operation, household, assignment):
                                  zip(tasks, assignment.start, assignment.finish) if t.minutes)}
 
 
-def _late_evenings(operation, assignments):
+def late_evenings(operation, assignments):
+    """(member id, day) of all late evenings."""
     evenings = set()
     for household, assignment in zip(operation.households, assignments):
         for a, task in enumerate(operation.tasks(household) if assignment is not None else []):
             if task.minutes and operation.late_slot(assignment.start[a][1]):
                 evenings |= {(assignment.members[role], assignment.start[a][0])
                              for role, _ in task.needs}
-    return len(evenings)
+    return evenings
 
 
 def cost_parts(operation, assignments):
@@ -78,7 +79,7 @@ def cost_parts(operation, assignments):
             continue
         for part, count in _household_parts(operation, household, assignment).items():
             counts[part] += count
-    counts["late_evening"] = _late_evenings(operation, assignments)
+    counts["late_evening"] = len(late_evenings(operation, assignments))
     return {part: operation.weights[part] * count for part, count in counts.items()}
 
 
