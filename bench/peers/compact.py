@@ -8,6 +8,7 @@ is left of the seconds. Clock times, which the program relaxes, are chosen after
 where there are none the solution's cost is told all the same ("credited"). Prints one JSON object.
 """
 import json
+import math
 import os
 import subprocess
 import sys
@@ -20,6 +21,13 @@ from plan_file import Assignment, write_plan
 from timetable import Appointment, NoTimetable, starts_by_preference, timetable
 
 # ---- Solvers: each returns (columns by index, or None; bound or None; objective or None) ------------
+
+
+def run_solver(words):
+    """Runs a solver's program; what it said last is told when it fails."""
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{done.stdout[-2000:]}\n{words[0]} ended with code {done.returncode}")
 
 
 def solve_highs(path, seconds, _names):
@@ -35,14 +43,14 @@ def solve_highs(path, seconds, _names):
     info = solver.getInfo()
     found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
     values = list(solver.getSolution().col_value) if found else None
-    return values, info.mip_dual_bound, info.objective_function_value if found else None
+    bound = info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else None
+    return values, bound, info.objective_function_value if found else None
 
 
 def solve_cbc(path, seconds, names):
     output = path + ".solution"
-    subprocess.run(["cbc", path, "-threads", str(os.cpu_count()), "-timeMode", "elapsed",
-                    "-seconds", f"{seconds:.1f}", "-ratioGap", "0", "-solve", "-solution", output],
-                   stdout=subprocess.DEVNULL, check=True)
+    run_solver(["cbc", path, "-threads", str(os.cpu_count()), "-timeMode", "elapsed",
+                "-seconds", f"{seconds:.1f}", "-ratioGap", "0", "-solve", "-solution", output])
     if not os.path.exists(output):
         return None, None, None
     with open(output, encoding="utf-8") as file:
@@ -58,8 +66,7 @@ def solve_cbc(path, seconds, names):
 
 def solve_glpk(path, seconds, names):
     output = path + ".solution"
-    subprocess.run(["glpsol", "--freemps", path, "--tmlim", str(max(int(seconds), 1)), "-w", output],
-                   stdout=subprocess.DEVNULL, check=True)
+    run_solver(["glpsol", "--freemps", path, "--tmlim", str(max(int(seconds), 1)), "-w", output])
     if not os.path.exists(output):
         return None, None, None
     values = [0.0] * len(names)
