@@ -241,7 +241,7 @@ def main():
                 rows.append(measure(args, who, folder, seconds))
                 with open(os.path.join(args.out, "peers.csv"), "w", newline="",
                           encoding="utf-8") as file:
-                    writer = csv.DictWriter(file, COLUMNS)
+                    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
                     writer.writeheader()
                     writer.writerows(rows)
     lines = table(rows, whos) + [""] + medians(rows, whos) + [""] + goal(rows) + findings(rows)
