@@ -5,12 +5,13 @@
 
 Works are optional intervals on calendar days; their starts are limited to working days, and how many
 days they cover follows from the start. Appointments are optional intervals on a clock that runs through
-the horizon in units of the grid, their starts limited to worked slots and tenants' windows. Members are
-alternatives; homes of one kind are a cumulative resource over stays; evenings are counted per member and
-date; stocks are reservoirs. The search begins at the plan that `pilote plan --time-limit 0` makes. Where
-the model is stricter than docs/model.md: works of several roles block each member also on days between
-on which only another one is closed; a member who is alone on some days keeps the buffer on all. Prints
-one JSON object.
+the horizon in units of the grid, their starts limited to worked slots and tenants' windows; each late
+slot is taken by an optional interval unless its member works that evening. Members are alternatives;
+homes of one kind are a cumulative resource over stays; stocks are reservoirs. The search begins at the
+plan that `pilote plan --time-limit 0` makes. Presolve makes one pass without probing: more took longer
+than the search. Where the model is stricter than docs/model.md: works of several roles block each member
+also on days between on which only another one is closed; a member who is alone on some days keeps the
+buffer on all. Prints one JSON object.
 """
 import itertools
 import json
@@ -121,20 +122,29 @@ class Model:
             return
         operation = self.operation
         most = max(max(people) for people in resource.by_day)
-        if most == 1:
-            self.model.add_no_overlap([interval for interval, _ in uses])
-            return
         blocks = []
         for day, people in enumerate(resource.by_day):
             for s, there in enumerate(people):
+                slot = operation.slots[s]
+                start = (day * DAY + slot.start) // self.unit
+                end = (day * DAY + slot.end) // self.unit
                 if 0 < there < most:
-                    slot = operation.slots[s]
-                    start = (day * DAY + slot.start) // self.unit
-                    size = (slot.end - slot.start) // self.unit
-                    blocks.append((self.model.new_fixed_size_interval_var(start, size, ""),
+                    blocks.append((self.model.new_fixed_size_interval_var(start, end - start, ""),
                                    most - there))
+                if there and slot.late:
+                    blocks.append((self._evening_off(resource, day, start, end), there))
         both = uses + blocks
-        self.model.add_cumulative([i for i, _ in both], [amount for _, amount in both], most)
+        if most == 1:
+            self.model.add_no_overlap([interval for interval, _ in both])
+        else:
+            self.model.add_cumulative([i for i, _ in both], [amount for _, amount in both], most)
+
+    def _evening_off(self, member, day, start, end):
+        """C7: what takes the late slot unless the evening is worked. Its first minutes are left to
+        the buffer after what came before; no appointment fits into them."""
+        first = start + (self.operation.buffer // self.unit if works_alone(member) else 0)
+        off = self.evening(member, day).negated()
+        return self.model.new_optional_fixed_size_interval_var(first, end - first, off, "")
 
     def _share_homes(self):
         for homes, stays in zip(kinds(self.operation), self.stays):
@@ -151,6 +161,11 @@ class Model:
                 [q for _, q in deliveries] + [-q for _, q, _ in needs],
                 [1] * len(deliveries) + [literal for _, _, literal in needs],
                 0, max(sum(q for _, q in deliveries), 0))
+
+
+def works_alone(member):
+    """Whether the buffer between two appointments is kept."""
+    return any(there == 1 for of_day in member.by_day for there in of_day)
 
 
 class HouseholdModel:
@@ -258,7 +273,7 @@ class HouseholdModel:
             interval = self.model.new_optional_interval_var(start, span, finish + 1, literal, "")
             self.shared.on_days.setdefault(member.id, []).append((interval, amount))
 
-    # ---- C5 to C7: appointments ----------------------------------------------------------------
+    # ---- C5, C6: appointments ----------------------------------------------------------------
 
     def _starts(self, task, members, preferred=False):
         """(day, minute) of all starts in slots that some member of every role works."""
@@ -287,7 +302,6 @@ class HouseholdModel:
                     self._restrict(clock, self._starts(task, [[(member, literal)]]), literal)
                 self._keep_clock(member, amount // MILLI, clock, task, literal)
         self.start[a], self.finish[a], self.clock[a] = day, day, clock
-        self._late(clock, starts, roles, hint)
         self._prefer(task, clock, roles, hint)
 
     def _restrict(self, clock, starts, literal):
@@ -298,34 +312,10 @@ class HouseholdModel:
             literal)
 
     def _keep_clock(self, member, people, clock, task, literal):
-        alone = any(there == 1 for of_day in member.by_day for there in of_day)
-        size = (task.minutes + (self.operation.buffer if alone else 0)) // self.shared.unit
+        buffer = self.operation.buffer if works_alone(member) else 0
+        size = (task.minutes + buffer) // self.shared.unit
         interval = self.model.new_optional_fixed_size_interval_var(clock, size, literal, "")
         self.shared.on_clock.setdefault(member.id, []).append((interval, people))
-
-    def _late(self, clock, starts, roles, hint):
-        """One literal per date on which it may be late; each opens its members' evenings."""
-        late = self.operation.late_slot
-        evenings = {}
-        for d, t in starts:
-            if late(t):
-                evenings.setdefault(d, []).append((d, t))
-        if not evenings:
-            return
-        early = [(d, t) for d, t in starts if not late(t)]
-        ways = []
-        if early:
-            ways.append(self.shared.literal(hint is not None and not late(hint[1])))
-            self._restrict(clock, early, ways[0])
-        for d, of_day in evenings.items():
-            literal = self.shared.literal(hint is not None and hint[0] == d and late(hint[1]))
-            ways.append(literal)
-            self._restrict(clock, of_day, literal)
-            for of_role in roles:
-                for member, serves in of_role:
-                    self.model.add_bool_or([literal.negated(), serves.negated(),
-                                            self.shared.evening(member, d)])
-        self.model.add(sum(ways) == self.planned)
 
     def _prefer(self, task, clock, roles, hint):
         if self.household.preferred is None:
@@ -457,6 +447,8 @@ def main():
     model = Model(operation, first)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = os.cpu_count()
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.cp_model_probing_level = 0
     solver.parameters.max_time_in_seconds = max(float(seconds) - (time.monotonic() - begin), 0.1)
     status = solver.solve(model.model)
     result = {"columns": len(model.model.proto.variables), "status": solver.status_name(status)}
