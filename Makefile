@@ -34,7 +34,7 @@ CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
 ALL_SOURCES := $(wildcard *.c solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
 	bench/*.[ch] bench/generator/*.[ch] tests/*/*.[ch] tests/*.[ch])
 
-.PHONY: all test test-build asan bench lint format install uninstall clean help pot
+.PHONY: all test test-build asan bench bench-peers lint format install uninstall clean help pot
 all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
 	@ln -sf $(BUILD)/pilote pilote 2>/dev/null || true
 
@@ -74,8 +74,20 @@ asan: ## build the program under AddressSanitizer and UBSan into build/asan
 	$(MAKE) BUILD=build/asan OPTIMISE="-O1 -fno-omit-frame-pointer" HARDEN=-fPIE \
 		SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" all
 
-bench: all $(BENCH_TOOLS) ## measure the solver on generated operations (figures to bench/out)
-	bench/run
+# Options of bench/run and bench/peers/compare.py, like BENCH="--sizes 8,60 --seeds 1".
+BENCH ?=
+
+bench: all $(BENCH_TOOLS) ## measure the solver on generated operations (figures to bench/out); takes hours
+	bench/run $(BENCH)
+
+PEERS_ENV := build/peers
+$(PEERS_ENV)/.made: bench/peers/requirements.txt
+	python3 -m venv $(PEERS_ENV)
+	$(PEERS_ENV)/bin/pip install --quiet --requirement $<
+	touch $@
+
+bench-peers: all $(BENCH_TOOLS) $(PEERS_ENV)/.made ## the same operations by other solvers, side by side
+	$(PEERS_ENV)/bin/python bench/peers/compare.py $(BENCH)
 
 lint: ## clang-format and clang-tidy, with the settings in the repository
 	clang-format --dry-run --Werror $(ALL_SOURCES)

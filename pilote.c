@@ -16,6 +16,7 @@
 #include "io/plan_json.h"
 #include "io/progress.h"
 #include "io/read_operation.h"
+#include "io/search_log.h"
 #include "io/summary.h"
 #include "io/verdict.h"
 #include "io/write_file.h"
@@ -206,8 +207,12 @@ static void show_progress(void *context, const RunProgress *news) {
     progress_show(context, news);
 }
 
-static void show_log(void *context, const char *text) {
-    progress_log(context, text);
+static void log_news(void *context, const RunProgress *news) {
+    search_log_news(context, news);
+}
+
+static void log_remark(void *context, const char *text) {
+    search_log_remark(context, text);
 }
 
 static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *ending) {
@@ -218,10 +223,18 @@ static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *en
                                                : (int)MIN(g_get_num_processors(), MAX_THREADS)},
         .time_limit = line->time_limit,
     };
-    Progress *progress = progress_new(stderr, !line->quiet);
-    RunEvents events = {progress, show_progress, line->verbose ? show_log : NULL};
+    RunEvents events = {NULL, NULL, NULL};
+    Progress *progress = NULL;
+    SearchLog *log = NULL;
+    if (line->log)
+        events = (RunEvents){log = search_log_new(stderr, line->json), log_news, log_remark};
+    else if (!line->quiet)
+        events = (RunEvents){progress = progress_new(stderr), show_progress, NULL};
     Plan *plan = run_search(inputs->arena, inputs->op, inputs->previous, &options, &events, ending);
-    progress_end(progress);
+    if (log != NULL)
+        search_log_free(log);
+    if (progress != NULL)
+        progress_end(progress);
     return plan;
 }
 

@@ -164,10 +164,13 @@ static const Option options[] = {
      N_("instead of planning, write the operation as an integer program for other solvers")},
     {"json", 0, PREVIOUS, NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
+    {"log", 0, PLANNING, NULL, NULL, FIELD(log), NULL,
+     N_("tell each phase and each improvement of the search, in English; with --json as JSON "
+        "objects, one on each line")},
     {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,
      N_("no progress and no warnings, only results and errors")},
     {"verbose", 'v', READING, NULL, NULL, FIELD(verbose), NULL,
-     N_("tell what is being done, in English")},
+     N_("tell what is being done, in English; for plan: what was read, and --log")},
     {"help", 'h', EVERYWHERE, NULL, NULL, offsetof(Parsed, help), NULL, N_("explain and stop")},
     {"version", 'V', EVERYWHERE, NULL, NULL, offsetof(Parsed, version), NULL,
      N_("tell the version and stop")},
@@ -375,6 +378,7 @@ static bool settle(Parsed *parsed, char **error) {
         return parsed->n_operands == 1 || find_command(parsed->operands[0], &line->topic, error);
     line->folder = parsed->operands[0];
     line->plan = parsed->operands[1];
+    line->log = line->log || (line->verbose && line->command == COMMAND_PLAN);
     return true;
 }
 

@@ -35,6 +35,7 @@ typedef struct CommandLine {
     int64_t seed;         /* >= 0 */
     int threads;          /* 0: one per processor */
     bool json, quiet, verbose;
+    bool log; /* the course of the search; --verbose of plan asks for it, too */
 } CommandLine;
 
 /* Reads the command line. On wrong usage returns false with a translated sentence in *error (free

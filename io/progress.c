@@ -9,11 +9,10 @@
 
 struct Progress {
     FILE *out;
-    bool shown, terminal;
+    bool terminal;
     bool standing;    /* a line without its end stands on the terminal */
     RunProgress last; /* what the last line said */
     double last_time; /* elapsed seconds at the last line; negative before the first */
-    gint64 begin;     /* monotonic microseconds */
 };
 
 static bool rewritable(FILE *out) {
@@ -21,13 +20,11 @@ static bool rewritable(FILE *out) {
     return isatty(fileno(out)) && kind != NULL && !g_str_equal(kind, "dumb");
 }
 
-Progress *progress_new(FILE *out, bool shown) {
+Progress *progress_new(FILE *out) {
     Progress *progress = g_new0(Progress, 1);
     progress->out = out;
-    progress->shown = shown;
     progress->terminal = rewritable(out);
     progress->last_time = -PROGRESS_PAUSE;
-    progress->begin = g_get_monotonic_time();
     return progress;
 }
 
@@ -74,8 +71,6 @@ static bool same_news(const RunProgress *a, const RunProgress *b) {
 }
 
 void progress_show(Progress *progress, const RunProgress *news) {
-    if (!progress->shown)
-        return;
     double pause = progress->terminal ? 0.1 : PROGRESS_PAUSE;
     if (news->elapsed < progress->last_time + pause ||
         (!progress->terminal && same_news(&progress->last, news)))
@@ -88,12 +83,5 @@ void progress_show(Progress *progress, const RunProgress *news) {
     progress->standing = progress->terminal;
     progress->last = *news;
     progress->last_time = news->elapsed;
-    fflush(progress->out);
-}
-
-void progress_log(Progress *progress, const char *text) {
-    double elapsed = (double)(g_get_monotonic_time() - progress->begin) / 1e6;
-    clear_line(progress);
-    fprintf(progress->out, "[%7.2f s] %s\n", elapsed, text);
     fflush(progress->out);
 }

@@ -15,16 +15,13 @@ enum { PROGRESS_PAUSE = 5 };
 
 typedef struct Progress Progress;
 
-/* Progress shown on `out`, usually stderr; with `shown` false only progress_log() prints. */
-Progress *progress_new(FILE *out, bool shown);
+/* Progress shown on `out`, usually stderr. */
+Progress *progress_new(FILE *out);
 
 /* Removes the line that was rewritten, so that what follows stands alone, and frees. */
 void progress_end(Progress *progress);
 
 void progress_show(Progress *progress, const RunProgress *news);
-
-/* Adds a line of text with the time since progress_new(). */
-void progress_log(Progress *progress, const char *text);
 
 /* The text that progress_show() shows, in at most `width` characters (0: as many as it needs); to
  * be freed with g_free(). */

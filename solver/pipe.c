@@ -116,6 +116,14 @@ static void put_int(GByteArray *out, int32_t value) {
     put(out, &value, sizeof value);
 }
 
+GByteArray *phase_pack(const SolvePhase *phase) {
+    GByteArray *out = g_byte_array_new();
+    put_int(out, phase->columns);
+    put_int(out, phase->rows);
+    put(out, phase->name, strlen(phase->name));
+    return out;
+}
+
 static void put_household(GByteArray *out, const Operation *op, int h, const PlanHousehold *hh) {
     put_int(out, hh->planned);
     put_int(out, hh->home);
@@ -172,6 +180,21 @@ static int take_int(Unpacking *in, int min, int max) {
     if (value < min || value > max)
         in->good = false;
     return value;
+}
+
+bool phase_unpack(SolvePhase *phase, char name[MAX_PHASE_NAME + 1], const uint8_t *bytes,
+                  size_t length) {
+    Unpacking in = {bytes, length, true};
+    phase->columns = take_int(&in, 0, INT32_MAX);
+    phase->rows = take_int(&in, 0, INT32_MAX);
+    phase->name = name;
+    in.good = in.good && in.left <= MAX_PHASE_NAME;
+    for (size_t i = 0; in.good && i < in.left; i++)
+        in.good = g_ascii_isprint((char)in.bytes[i]);
+    size_t n = in.good ? in.left : 0;
+    memcpy(name, in.bytes, n);
+    name[n] = '\0';
+    return in.good;
 }
 
 static date_t take_date(Unpacking *in) {

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "solver/plan.h"
+#include "solver/solve.h"
 
 enum { MAX_MESSAGE_BYTES = 64 << 20 };
 
@@ -18,6 +18,7 @@ typedef enum MessageKind {
     MESSAGE_PLAN,  /* plan_pack() */
     MESSAGE_BOUND, /* cost_t */
     MESSAGE_LOG,   /* text, not NUL-terminated */
+    MESSAGE_PHASE, /* phase_pack() */
     MESSAGE_END    /* the search is complete; nothing follows */
 } MessageKind;
 
@@ -46,6 +47,13 @@ typedef enum InboxState { INBOX_MESSAGE, INBOX_EMPTY, INBOX_DAMAGED } InboxState
 /* Takes the next message. INBOX_EMPTY: none is complete. INBOX_DAMAGED: what comes next is no
  * message; nothing more can be read from this sender. */
 InboxState inbox_next(Inbox *inbox, Message *message);
+
+/* A phase as bytes, to be freed with g_byte_array_unref(). */
+GByteArray *phase_pack(const SolvePhase *phase);
+
+/* Returns false when the bytes are no phase. phase->name is `name`, which receives the text. */
+bool phase_unpack(SolvePhase *phase, char name[MAX_PHASE_NAME + 1], const uint8_t *bytes,
+                  size_t length);
 
 /* A plan as bytes, to be freed with g_byte_array_unref(): what the search decides, the figures of
  * the objective and the reasons. as_of and statuses of tasks are the operation's and are left out.

@@ -23,6 +23,12 @@ static const double tick_seconds = 1.0;
 /* Process time below this in a tick is the waking up itself, no work. */
 static const double idle_seconds = 0.0005;
 
+/* A phase of the search with its text. */
+typedef struct Phase {
+    int columns, rows;
+    char name[MAX_PHASE_NAME + 1];
+} Phase;
+
 typedef struct Run {
     const Operation *op;
     const Plan *previous;
@@ -34,6 +40,7 @@ typedef struct Run {
     cost_t total, bound;    /* of best; the best bound told */
     int unplanned;          /* of best */
     bool bound_wrong;       /* the search has been proven wrong: its bounds do not count */
+    Phase now, found_by;    /* what the search does; where it found the last news */
     double slowest_check;   /* seconds that verify_plan() took at most */
 } Run;
 
@@ -72,11 +79,15 @@ static void tell_log(const Run *run, const char *format, ...) {
     g_free(text);
 }
 
-static void tell_progress(const Run *run) {
+static void tell_progress(const Run *run, RunNews news, const Phase *by) {
     if (run->events->progress == NULL)
         return;
     RunProgress progress = {
+        .news = news,
         .elapsed = clock_now() - run->begin,
+        .by = by->name,
+        .columns = by->columns,
+        .rows = by->rows,
         .has_plan = run->best != NULL,
         .total = run->total,
         .bound = run->bound,
@@ -100,6 +111,7 @@ static void take_bound(Run *run, cost_t bound) {
     if (bound <= run->bound || run->bound_wrong)
         return;
     run->bound = bound;
+    run->found_by = run->now;
     doubt_bound(run);
 }
 
@@ -136,17 +148,25 @@ static void keep_plan(Run *run, Plan *plan, const Verdict *verdict) {
         return;
     cost_t bound = plan->bound;
     set_figures(run->op, plan, verdict);
+    GByteArray *packed = plan_pack(run->op, plan);
     if (run->best != NULL)
         g_byte_array_unref(run->best);
-    run->best = plan_pack(run->op, plan);
+    run->best = packed;
     run->total = plan->total;
     run->unplanned = count_unplanned(run->op, plan);
     doubt_bound(run);
     take_bound(run, bound);
 }
 
-/* Returns whether the message is a correct plan, better than the best one or not. */
-static bool take_plan(Run *run, const Message *message) {
+/* A plan as it came, and the phase that sent it. */
+typedef struct SentPlan {
+    Message message;
+    Phase phase;
+} SentPlan;
+
+/* Returns whether it is a correct plan, better than the best one. */
+static bool take_plan(Run *run, const SentPlan *sent) {
+    const Message *message = &sent->message;
     Arena *arena = arena_new();
     Plan *plan = plan_unpack(arena, run->op, message->bytes, message->length);
     bool correct = false;
@@ -155,11 +175,13 @@ static bool take_plan(Run *run, const Message *message) {
     } else if (run->best == NULL || plan->total < run->total) {
         Verdict *verdict = timed_check(run, plan);
         correct = verdict->n_violations == 0;
-        if (correct)
+        if (correct) {
             keep_plan(run, plan, verdict);
-        else
+            run->found_by = sent->phase;
+        } else {
             tell_log(run, "a plan of the search was refused: %s: %s",
                      verdict->violations[0].constraint, verdict->violations[0].message);
+        }
         verdict_free(verdict);
     }
     arena_free(arena);
@@ -173,19 +195,32 @@ typedef struct News {
     bool damaged; /* what came was no message */
 } News;
 
+static void take_phase(Run *run, const Message *message) {
+    SolvePhase phase;
+    if (!phase_unpack(&phase, run->now.name, message->bytes, message->length))
+        return;
+    run->now.columns = phase.columns;
+    run->now.rows = phase.rows;
+    tell_progress(run, RUN_NEWS_PHASE, &run->now);
+}
+
 /* Takes all that has arrived. Plans come in the order of their totals, so the newest is tried
  * first and the older ones only where it is not correct: a flood of plans costs one check. */
 static News take_messages(Run *run, Inbox *inbox, int fd) {
     News news = {.open = inbox_fill(inbox, fd)};
-    GArray *plans = g_array_new(FALSE, FALSE, sizeof(Message));
+    const cost_t bound_before = run->bound;
+    const GByteArray *best_before = run->best;
+    GArray *plans = g_array_new(FALSE, FALSE, sizeof(SentPlan));
     Message message;
+    SentPlan sent;
     InboxState state;
     while ((state = inbox_next(inbox, &message)) == INBOX_MESSAGE) {
         news.any = true;
         cost_t bound = 0;
         switch (message.kind) {
         case MESSAGE_PLAN:
-            g_array_append_val(plans, message);
+            sent = (SentPlan){message, run->now};
+            g_array_append_val(plans, sent);
             break;
         case MESSAGE_BOUND:
             if (message.length == sizeof bound)
@@ -195,6 +230,9 @@ static News take_messages(Run *run, Inbox *inbox, int fd) {
         case MESSAGE_LOG:
             tell_log(run, "%.*s", (int)message.length, (const char *)message.bytes);
             break;
+        case MESSAGE_PHASE:
+            take_phase(run, &message);
+            break;
         case MESSAGE_END:
             news.end = true;
             break;
@@ -202,9 +240,13 @@ static News take_messages(Run *run, Inbox *inbox, int fd) {
     }
     news.damaged = state == INBOX_DAMAGED;
     for (guint i = plans->len; i > 0; i--)
-        if (take_plan(run, &g_array_index(plans, Message, i - 1)))
+        if (take_plan(run, &g_array_index(plans, SentPlan, i - 1)))
             break;
     g_array_free(plans, TRUE);
+    if (run->best != best_before)
+        tell_progress(run, RUN_NEWS_PLAN, &run->found_by);
+    else if (run->bound > bound_before)
+        tell_progress(run, RUN_NEWS_BOUND, &run->found_by);
     return news;
 }
 
@@ -253,7 +295,7 @@ static void feel_pulse(const Run *run, const Child *child, Pulse *pulse) {
     pulse->still = cpu - pulse->cpu < idle_seconds ? pulse->still + 1 : 0;
     pulse->cpu = cpu;
     pulse->next_tick = clock_now() + tick_seconds;
-    tell_progress(run);
+    tell_progress(run, RUN_NEWS_NONE, &run->now);
 }
 
 static RunEnding ending_after(const Run *run, const Pulse *pulse) {
@@ -290,7 +332,6 @@ static RunEnding follow_child(Run *run, const Child *child) {
         if (news.any) {
             pulse.still = 0;
             pulse.last_news = clock_now();
-            tell_progress(run);
         }
     }
     inbox_free(inbox);
@@ -336,6 +377,17 @@ static Plan *plan_nobody(Arena *arena, const Run *run) {
     return plan;
 }
 
+static void tell_end(const Run *run, RunEnding ending) {
+    static const char *const names[] = {
+        [RUN_FINISHED] = "finished",   [RUN_TIME_LIMIT] = "time limit",
+        [RUN_CRASHED] = "accident",    [RUN_INTERRUPTED] = "interrupted",
+        [RUN_HUNG] = "standing still",
+    };
+    Phase end = run->now;
+    g_strlcpy(end.name, names[ending], sizeof end.name);
+    tell_progress(run, RUN_NEWS_END, &end);
+}
+
 Plan *run_search(Arena *arena, const Operation *op, const Plan *previous, const RunOptions *options,
                  const RunEvents *events, RunEnding *ending) {
     double begin = clock_now();
@@ -358,6 +410,7 @@ Plan *run_search(Arena *arena, const Operation *op, const Plan *previous, const 
         if (search_once(&run, true) == RUN_INTERRUPTED)
             *ending = RUN_INTERRUPTED;
     }
+    tell_end(&run, *ending);
     Plan *plan = run.best != NULL ? plan_unpack(arena, op, run.best->data, run.best->len)
                                   : plan_nobody(arena, &run);
     plan->bound = run.bound;

@@ -25,8 +25,19 @@ typedef struct RunOptions {
     double time_limit; /* seconds of wall clock, from the call on */
 } RunOptions;
 
+typedef enum RunNews {
+    RUN_NEWS_NONE,  /* a second has passed */
+    RUN_NEWS_PHASE, /* a phase of the search has begun */
+    RUN_NEWS_PLAN,  /* there is a better plan (the bound may be better, too) */
+    RUN_NEWS_BOUND, /* there is a better bound */
+    RUN_NEWS_END    /* the search is over; `by` is how it ended */
+} RunNews;
+
 typedef struct RunProgress {
+    RunNews news;
     double elapsed;      /* seconds */
+    const char *by;      /* the phase (solver/solve.h) that begins, or in which it was found */
+    int columns, rows;   /* of the master program in that phase; 0: not known */
     bool has_plan;       /* total and unplanned are known */
     cost_t total, bound; /* cost units; the bound is 0 until one is known */
     int unplanned;       /* households */
@@ -36,7 +47,7 @@ typedef struct RunProgress {
 typedef struct RunEvents {
     void *context;
     void (*progress)(void *context, const RunProgress *progress); /* on news, and once a second */
-    void (*log)(void *context, const char *text);                 /* English, for --verbose */
+    void (*log)(void *context, const char *text);                 /* a remark in English */
 } RunEvents;
 
 typedef enum RunEnding {

@@ -37,6 +37,12 @@ static void send_bound(void *context, cost_t bound) {
     send_or_exit(context, MESSAGE_BOUND, &bound, sizeof bound);
 }
 
+static void send_phase(void *context, const SolvePhase *phase) {
+    GByteArray *bytes = phase_pack(phase);
+    send_or_exit(context, MESSAGE_PHASE, bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
+}
+
 static void send_log(void *context, const char *text) {
     send_or_exit(context, MESSAGE_LOG, text, strlen(text));
 }
@@ -73,7 +79,7 @@ static void search_in_child(int fd, pid_t parent, const Operation *op, const Pla
                             const SolveOptions *options) {
     settle_child(parent);
     Sender sender = {fd, op};
-    SolveEvents events = {&sender, send_plan, send_bound, send_log};
+    SolveEvents events = {&sender, send_phase, send_plan, send_bound, send_log};
     solve(op, previous, options, &events);
     send_or_exit(&sender, MESSAGE_END, NULL, 0);
     fflush(NULL);

@@ -8,7 +8,6 @@
 
 #include <glib.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,13 +47,15 @@ enum {
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
-static void log_round(const Solver *solver) {
-    char line[200];
-    snprintf(line, sizeof line, "round %d: total %lld, bound %lld, relaxation %.0f, columns %d",
-             solver->round, (long long)solver->best->total, (long long)solver->told_bound,
-             COST_IS_FINITE(solver->relaxed) ? solver->relaxed : -1.0,
-             solver->master == NULL ? 0 : master_columns(solver->master));
-    solver->events->log(solver->events->context, line);
+static void begin_phase(const Solver *solver, const char *name) {
+    const SolvePhase phase = {
+        .name = name,
+        .columns = solver->master == NULL ? 0 : master_columns(solver->master),
+        .rows = solver->rows == NULL ? 0 : solver->rows->n,
+    };
+    if (solver->events->phase != NULL) {
+        solver->events->phase(solver->events->context, &phase);
+    }
 }
 
 /* Says why the unplanned are unplanned. When they are many, most have the same reasons. */
@@ -174,12 +175,14 @@ static void raise_bound(Solver *solver) {
     if (solver->slow && solver->round % REST != 0) {
         return;
     }
+    begin_phase(solver, "bound");
     if (!bound_is_tight(solver)) {
         gain = bound_raise(solver->bound, take_column, solver);
     }
     solver->slow = gain >= 0 && gain < 2e-4 * (double)solver->best->total &&
                    solver->told_bound > 0 && solver->round > 6;
     if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
+        begin_phase(solver, "column generation");
         generate_columns(solver);
     }
     solver->lane_work =
@@ -279,6 +282,7 @@ static void walk_and_relax(Solver *solver) {
         }
     }
     if (uses_master(solver)) {
+        begin_phase(solver, "relaxation");
         solver->relaxed = master_relax(solver->master, solver->multiplier);
     }
     for (int i = 0; i < LANES; i++) {
@@ -286,6 +290,7 @@ static void walk_and_relax(Solver *solver) {
             g_thread_join(threads[i]);
         }
     }
+    begin_phase(solver, "neighbourhoods");
     for (int i = 0; i < LANES; i++) {
         const State *found = solver->lanes[i].best;
         if (found->total < solver->best->total && state_is_sound(found)) {
@@ -305,9 +310,9 @@ static void run_rounds(Solver *solver) {
             raise_bound(solver);
         }
         if (COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
+            begin_phase(solver, "rounding");
             round_relaxation(solver);
         }
-        log_round(solver);
         solver->round++;
     }
 }
@@ -354,6 +359,7 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
         solver.seekers[t] = seeker_new(problem);
     }
     solver.best = state_new(problem);
+    begin_phase(&solver, "first plan");
     improve_construct(solver.best, solver.seekers[0]);
     tell_plan(&solver);
     if (!options->first_only) {

@@ -16,15 +16,25 @@ typedef struct SolveOptions {
     bool first_only; /* stop with the first plan, made without GLPK */
 } SolveOptions;
 
+/* What the search is busy with, and how large its linear program is. */
+typedef struct SolvePhase {
+    const char *name;  /* in English, of at most MAX_PHASE_NAME letters */
+    int columns, rows; /* of the master program; 0 where there is none (yet) */
+} SolvePhase;
+
+enum { MAX_PHASE_NAME = 24 };
+
 /* What the search tells while it works. Called from the thread that called solve(). */
 typedef struct SolveEvents {
     void *context;
+    /* A phase begins: what is told from now on was found in it. May be NULL. */
+    void (*phase)(void *context, const SolvePhase *phase);
     /* A better plan, complete (reasons of unplanned households included); it is valid during the
      * call only. Its total, parts and bound are the solver's. */
     void (*plan)(void *context, const Plan *plan);
     /* A better bound, cost units. */
     void (*bound)(void *context, cost_t bound);
-    /* What is being done, in English, for --verbose. */
+    /* A remark in English, for the log. */
     void (*log)(void *context, const char *text);
 } SolveEvents;
 

@@ -27,8 +27,14 @@ tell "--quiet prints no progress" $?
 run "0|1" plan "$tiny" -o "$scratch/json" -t 1 --json && [ "$(wc -l <"$scratch/out")" -eq 1 ] &&
     grep -q '^{.*}$' "$scratch/out"
 tell "--json prints one line of JSON" $?
-run "0|1" plan "$tiny" -o "$scratch/verbose" -t 1 --verbose && err_has " s] "
-tell "--verbose tells what is being done" $?
+run "0|1" plan "$tiny" -o "$scratch/verbose" -t 1 --verbose && err_has "read $tiny" &&
+    err_has "> first plan" && err_has "* first plan" && err_has "+ bound"
+tell "--verbose tells what was read, phases and improvements" $?
+run "0|1" plan "$tiny" -o "$scratch/log" -t 1 -q --log --json && [ "$(wc -l <"$scratch/out")" -eq 1 ] &&
+    ! grep -v '^{"time":[0-9.]*,"event":"[a-z]*",.*}$' "$scratch/err" &&
+    err_has '"event":"plan","by":"first plan"' &&
+    tail -n 1 "$scratch/err" | grep -q '"event":"end"'
+tell "--log with --json tells them as objects, one on each line" $?
 run "0|1" plan "$tiny" -o "$scratch/none" -t 0 && [ -s "$scratch/none/plan.json" ]
 tell "without time there is a plan all the same" $?
 

@@ -54,7 +54,7 @@ static void what_is_not_given_takes_its_default(void **state) {
     assert_true(line.gap == 0);
     assert_int_equal(line.seed, 1);
     assert_int_equal(line.threads, 0);
-    assert_false(line.json || line.quiet || line.verbose);
+    assert_false(line.json || line.quiet || line.verbose || line.log);
 }
 
 static void options_stand_anywhere_in_every_form(void **state) {
@@ -85,6 +85,15 @@ static void names_may_be_shortened_while_they_are_clear(void **state) {
     assert_true(parsed("pilote plan x --time 9").time_limit == 9);
     assert_true(parsed("pilote check x --verb").verbose);
     assert_refused("pilote check x --ver", "may mean");
+}
+
+static void verbose_asks_for_the_log_where_there_is_one(void **state) {
+    (void)state;
+    assert_true(parsed("pilote plan x --log -q").log);
+    assert_true(parsed("pilote plan x --verbose").log);
+    assert_false(parsed("pilote check x --verbose").log);
+    assert_false(parsed("pilote plan x --log").verbose);
+    assert_refused("pilote check x --log", "'--log' means nothing to 'check'");
 }
 
 static void the_last_of_two_equal_options_wins(void **state) {
@@ -233,7 +242,7 @@ static void help_names_every_option_in_eighty_columns(void **state) {
     const char *const names[] = {"--output=FOLDER",   "--previous=PLAN", "--as-of=DATE",
                                  "--time-limit=TIME", "--gap=GAP",       "--seed=NUMBER",
                                  "--threads=NUMBER",  "--json",          "--quiet",
-                                 "--verbose",         "--help"};
+                                 "--verbose",         "--help",          "--log"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         assert_non_null(strstr(help, names[i]));
     g_free(help);
@@ -256,6 +265,7 @@ int main(void) {
         cmocka_unit_test(options_stand_anywhere_in_every_form),
         cmocka_unit_test(letters_stand_together),
         cmocka_unit_test(names_may_be_shortened_while_they_are_clear),
+        cmocka_unit_test(verbose_asks_for_the_log_where_there_is_one),
         cmocka_unit_test(the_last_of_two_equal_options_wins),
         cmocka_unit_test(two_dashes_end_the_options),
         cmocka_unit_test(verify_takes_a_folder_and_a_plan),

@@ -118,6 +118,25 @@ static Plan *plan_with_reasons(Arena *arena, const Operation *op) {
     return plan;
 }
 
+static void a_phase_comes_out_as_it_went_in(void **state) {
+    (void)state;
+    GByteArray *bytes = phase_pack(&(SolvePhase){"column generation", 70000, 3});
+    char name[MAX_PHASE_NAME + 1];
+    SolvePhase phase;
+    assert_true(phase_unpack(&phase, name, bytes->data, bytes->len));
+    assert_string_equal(phase.name, "column generation");
+    assert_int_equal(phase.columns, 70000);
+    assert_int_equal(phase.rows, 3);
+    assert_false(phase_unpack(&phase, name, bytes->data, 7)); /* cut in the figures */
+    bytes->data[bytes->len - 1] = '\n';
+    assert_false(phase_unpack(&phase, name, bytes->data, bytes->len));
+    assert_string_equal(phase.name, "");
+    g_byte_array_unref(bytes);
+    bytes = phase_pack(&(SolvePhase){"a name of more than twenty-four letters", 0, 0});
+    assert_false(phase_unpack(&phase, name, bytes->data, bytes->len));
+    g_byte_array_unref(bytes);
+}
+
 static void a_plan_comes_out_as_it_went_in(void **state) {
     (void)state;
     Operation *op = one_task_operation();
@@ -199,6 +218,7 @@ int main(void) {
         cmocka_unit_test(a_message_in_pieces_is_put_together),
         cmocka_unit_test(a_changed_byte_never_passes),
         cmocka_unit_test(nothing_is_sent_when_nobody_reads),
+        cmocka_unit_test(a_phase_comes_out_as_it_went_in),
         cmocka_unit_test(a_plan_comes_out_as_it_went_in),
         cmocka_unit_test(bytes_that_are_no_plan_are_refused),
         cmocka_unit_test(figures_out_of_bounds_are_refused),

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,14 +24,39 @@ typedef struct Outcome {
     Plan *plan;
     RunEnding ending;
     double seconds;
-    GString *log; /* all logs, each with a line end */
-    int news;     /* calls of progress() */
+    GString *log;    /* all logs, each with a line end */
+    int news;        /* calls of progress() */
+    GString *course; /* what they told of phases and improvements */
 } Outcome;
 
-static void count_news(void *context, const RunProgress *progress) {
+/* Shared by both processes when a script wants to know how much the parent has told. */
+static volatile int *told;
+
+static void keep_news(void *context, const RunProgress *progress) {
     Outcome *outcome = context;
     assert_true(progress->elapsed >= 0);
     outcome->news++;
+    switch (progress->news) {
+    case RUN_NEWS_NONE:
+        return;
+    case RUN_NEWS_PHASE:
+        g_string_append_printf(outcome->course, "%s begins with %d columns and %d rows\n",
+                               progress->by, progress->columns, progress->rows);
+        break;
+    case RUN_NEWS_PLAN:
+        g_string_append_printf(outcome->course, "%s finds %lld\n", progress->by,
+                               (long long)progress->total);
+        break;
+    case RUN_NEWS_BOUND:
+        g_string_append_printf(outcome->course, "%s proves %lld\n", progress->by,
+                               (long long)progress->bound);
+        break;
+    case RUN_NEWS_END:
+        g_string_append_printf(outcome->course, "%s\n", progress->by);
+        break;
+    }
+    if (told != NULL)
+        (*told)++;
 }
 
 static const char kill_me[] = "kill me: ";
@@ -44,9 +70,12 @@ static void keep_log(void *context, const char *text) {
 
 static Outcome run(Script *next, double time_limit) {
     script = next;
-    Outcome outcome = {.op = one_task_operation(), .arena = arena_new(), .log = g_string_new(NULL)};
+    Outcome outcome = {.op = one_task_operation(),
+                       .arena = arena_new(),
+                       .log = g_string_new(NULL),
+                       .course = g_string_new(NULL)};
     RunOptions options = {.solve = {.seed = 1, .threads = 1}, .time_limit = time_limit};
-    RunEvents events = {&outcome, count_news, keep_log};
+    RunEvents events = {&outcome, keep_news, keep_log};
     gint64 begin = g_get_monotonic_time();
     outcome.plan = run_search(outcome.arena, outcome.op, NULL, &options, &events, &outcome.ending);
     outcome.seconds = (double)(g_get_monotonic_time() - begin) / 1e6;
@@ -55,6 +84,7 @@ static Outcome run(Script *next, double time_limit) {
 
 static void outcome_free(Outcome *outcome) {
     g_string_free(outcome->log, TRUE);
+    g_string_free(outcome->course, TRUE);
     arena_free(outcome->arena);
     operation_free(outcome->op);
 }
@@ -89,6 +119,49 @@ static void a_plan_that_meets_its_bound_is_optimal(void **state) {
     assert_int_equal(outcome.plan->bound, 5);
     assert_true(outcome.seconds < 5);
     assert_true(outcome.news > 0);
+    outcome_free(&outcome);
+}
+
+/* Waits in the search's process until the parent has told so many lines. */
+static void wait_until_told(int lines) {
+    for (int i = 0; i < 2000 && *told < lines; i++)
+        g_usleep(5000);
+}
+
+static void go_through_phases(const Operation *op, const SolveOptions *options,
+                              const SolveEvents *events) {
+    (void)options;
+    events->phase(events->context, &(SolvePhase){"construct", 0, 0});
+    send_day(op, events, 10);
+    wait_until_told(2);
+    events->phase(events->context, &(SolvePhase){"prove", 7, 9});
+    events->bound(events->context, 4);
+    wait_until_told(4);
+    send_day(op, events, 11); /* worse: no news */
+    events->bound(events->context, 3);
+    send_day(op, events, 6);
+    wait_until_told(5);
+    events->phase(events->context, &(SolvePhase){"prove again", 8, 9});
+    events->bound(events->context, 5);
+}
+
+static void news_tells_the_phase_that_found_it(void **state) {
+    (void)state;
+    void *memory =
+        mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(memory, MAP_FAILED);
+    told = memory;
+    Outcome outcome = run(go_through_phases, 60);
+    told = NULL;
+    munmap(memory, sizeof *told);
+    assert_string_equal(outcome.course->str, "construct begins with 0 columns and 0 rows\n"
+                                             "construct finds 10\n"
+                                             "prove begins with 7 columns and 9 rows\n"
+                                             "prove proves 4\n"
+                                             "prove finds 6\n"
+                                             "prove again begins with 8 columns and 9 rows\n"
+                                             "prove again proves 5\n"
+                                             "finished\n");
     outcome_free(&outcome);
 }
 
@@ -415,6 +488,7 @@ int main(void) {
     note_inherited();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plan_that_meets_its_bound_is_optimal),
+        cmocka_unit_test(news_tells_the_phase_that_found_it),
         cmocka_unit_test(the_best_bound_is_kept),
         cmocka_unit_test(a_worse_plan_is_ignored),
         cmocka_unit_test(the_last_plan_of_a_flood_is_not_lost),
