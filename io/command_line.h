@@ -1,7 +1,7 @@
 /*
  * command_line.h: what the words on the command line ask for, and the help about them.
  *
- * One table of options and one of commands (in command_line.c) are the source of parsing, help
+ * One table of options and one of commands (in command_table.c) are the source of parsing, help
  * and hints. Options may stand anywhere; `--` ends them; names may be shortened as long as they
  * are clear; the last one wins.
  */

@@ -1,0 +1,196 @@
+#include <errno.h>
+#include <glib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands/commands.h"
+#include "io/calendar_csv.h"
+#include "io/plan_json.h"
+#include "io/progress.h"
+#include "io/summary.h"
+#include "io/write_file.h"
+#include "solver/compact.h"
+#include "solver/language.h"
+#include "solver/run.h"
+
+/* Makes and removes a file in the folder, or the folder itself where it is missing: permissions
+ * alone do not tell whether that works. Returns 0 or an errno. */
+static int try_folder(const char *folder) {
+    if (mkdir(folder, 0700) == 0)
+        return rmdir(folder) == 0 ? 0 : errno;
+    if (errno != EEXIST)
+        return errno;
+    if (!is_folder(folder))
+        return errno;
+    char *path = g_build_filename(folder, ".pilote-XXXXXX", NULL);
+    int fd = g_mkstemp(path);
+    int error = fd < 0 ? errno : 0;
+    if (fd >= 0) {
+        close(fd);
+        unlink(path);
+    }
+    g_free(path);
+    return error;
+}
+
+/* Whether the results can probably be written, found out before the search and not after it. */
+static ExitCode try_output(const char *folder) {
+    char *settings = g_build_filename(folder, "operation.json", NULL);
+    bool operation = access(settings, F_OK) == 0;
+    g_free(settings);
+    if (operation) {
+        /* The plan's calendar.csv would replace the operation's. */
+        say(_("the results cannot be written into '%s', which holds an operation: choose "
+              "another folder with --output"),
+            folder);
+        return EXIT_USAGE;
+    }
+    int error = try_folder(folder);
+    if (error != 0)
+        say(_("the results cannot be written into '%s': %s"), folder, g_strerror(error));
+    return error == 0 ? EXIT_DONE : EXIT_OUTPUT;
+}
+
+/* A plan that lies where the new one will be is not used without being asked for. */
+static void mention_old_plan(const CommandLine *line, const char *folder) {
+    char *path = g_build_filename(folder, "plan.json", NULL);
+    if (line->previous == NULL && !line->quiet && access(path, F_OK) == 0)
+        say(_("'%s' will be replaced; its dates are not taken into account. To keep to them "
+              "where possible: --previous '%s'"),
+            path, path);
+    g_free(path);
+}
+
+static void show_progress(void *context, const RunProgress *news) {
+    progress_show(context, news);
+}
+
+static void show_log(void *context, const char *text) {
+    progress_log(context, text);
+}
+
+static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *ending) {
+    RunOptions options = {
+        .solve = {.gap = line->gap,
+                  .seed = (uint64_t)line->seed,
+                  .threads = line->threads > 0 ? line->threads
+                                               : (int)MIN(g_get_num_processors(), MAX_THREADS)},
+        .time_limit = line->time_limit,
+    };
+    Progress *progress = progress_new(stderr, !line->quiet);
+    RunEvents events = {progress, show_progress, line->verbose ? show_log : NULL};
+    Plan *plan = run_search(inputs->arena, inputs->op, inputs->previous, &options, &events, ending);
+    progress_end(progress);
+    return plan;
+}
+
+static void tell_ending(RunEnding ending, bool quiet) {
+    switch (ending) {
+    case RUN_FINISHED:
+        break;
+    case RUN_TIME_LIMIT:
+        if (!quiet)
+            say(_("the time limit was reached; this is the best plan found until then"));
+        break;
+    case RUN_INTERRUPTED:
+        say(_("the search was interrupted; this is the best plan found until then"));
+        break;
+    case RUN_CRASHED:
+        say(_("the search ended by accident; this is the best plan found until then"));
+        break;
+    case RUN_HUNG:
+        say(_("the search stood still and was stopped; this is the best plan found until "
+              "then"));
+        break;
+    }
+}
+
+/* Writes the files of the plan into the folder. */
+static ExitCode write_results(const Inputs *inputs, const Plan *plan, const char *folder) {
+    char *calendar = plan_to_csv(inputs->op, inputs->previous, plan);
+    char *json = plan_to_json(inputs->op, plan);
+    const OutputFile files[] = {{"calendar.csv", calendar}, {"plan.json", json}};
+    char *error = NULL;
+    bool written = write_files(folder, files, G_N_ELEMENTS(files), &error);
+    if (!written)
+        say("%s", error);
+    g_free(error);
+    g_free(calendar);
+    g_free(json);
+    return written ? EXIT_DONE : EXIT_OUTPUT;
+}
+
+static void print_summary(const CommandLine *line, const Inputs *inputs, const Plan *plan,
+                          const Verdict *verdict, const char *folder) {
+    char *text = line->json ? summary_json(inputs->op, plan, verdict)
+                            : summary_text(inputs->op, inputs->previous, plan, verdict);
+    fputs(text, stdout);
+    if (!g_str_has_suffix(text, "\n"))
+        putchar('\n');
+    g_free(text);
+    if (!line->json)
+        printf(_("\nWritten: %s/plan.json, %s/calendar.csv\n"), folder, folder);
+}
+
+/* Judges the finished plan once more, writes and prints it. */
+static ExitCode deliver(const CommandLine *line, const Inputs *inputs, const Plan *plan,
+                        const char *folder) {
+    Verdict *verdict = verify_plan(inputs->op, inputs->previous, plan, true);
+    ExitCode code = verdict_exit_code(inputs->op, verdict);
+    if (verdict->n_violations > 0) {
+        say(_("internal error: the plan breaks a rule and was not written: %s: %s"),
+            verdict->violations[0].constraint, verdict->violations[0].message);
+        code = EXIT_INTERNAL;
+    } else {
+        ExitCode written = write_results(inputs, plan, folder);
+        if (written == EXIT_DONE)
+            print_summary(line, inputs, plan, verdict, folder);
+        else
+            code = written;
+    }
+    verdict_free(verdict);
+    return code;
+}
+
+static ExitCode plan_into(const CommandLine *line, const Inputs *inputs, const char *folder) {
+    ExitCode code = try_output(folder);
+    if (code != EXIT_DONE)
+        return code;
+    mention_old_plan(line, folder);
+    RunEnding ending;
+    Plan *plan = search(line, inputs, &ending);
+    tell_ending(ending, line->quiet);
+    return deliver(line, inputs, plan, folder);
+}
+
+static ExitCode write_program(const CommandLine *line, const Inputs *inputs) {
+    char *error = NULL;
+    Problem *problem = problem_new(inputs->op, inputs->previous);
+    bool written = compact_write_mps(problem, line->mps, &error);
+    if (!written)
+        say("%s", error);
+    g_free(error);
+    problem_free(problem);
+    return written ? EXIT_DONE : EXIT_OUTPUT;
+}
+
+ExitCode command_plan(const CommandLine *line) {
+    Inputs inputs;
+    ExitCode code = EXIT_INPUTS;
+    bool good = inputs_read(line, &inputs);
+    faults_print(inputs.faults, stderr, !line->quiet);
+    if (good && line->mps != NULL) {
+        code = write_program(line, &inputs);
+    } else if (good) {
+        char *folder = line->output != NULL ? g_strdup(line->output)
+                                            : g_build_filename(line->folder, "plan", NULL);
+        code = plan_into(line, &inputs, folder);
+        g_free(folder);
+    } else {
+        say(_("nothing was planned or written, because of the faults above"));
+    }
+    inputs_free(&inputs);
+    return code;
+}
