@@ -38,6 +38,10 @@ static ExitCode run(int argc, char *const *argv) {
         return command_plan(&line);
     case COMMAND_VERIFY:
         return command_verify(&line);
+    case COMMAND_RECORD:
+        return command_record(&line);
+    case COMMAND_ANNOUNCE:
+        return command_announce(&line);
     case COMMAND_VERSION:
         puts("pilote " PILOTE_VERSION);
         return EXIT_DONE;

@@ -22,6 +22,8 @@ typedef enum ExitCode {
 ExitCode command_check(const CommandLine *line);
 ExitCode command_plan(const CommandLine *line);
 ExitCode command_verify(const CommandLine *line);
+ExitCode command_record(const CommandLine *line);
+ExitCode command_announce(const CommandLine *line);
 
 /* What a command reads. */
 typedef struct Inputs {
@@ -34,6 +36,11 @@ typedef struct Inputs {
 /* Reads the operation and the previous plan. Returns false when an error was found; faults are
  * printed by the caller. Free what was read, in either case, with inputs_free(). */
 bool inputs_read(const CommandLine *line, Inputs *inputs);
+
+/* Reads the plan of --plan, else that in the operation's folder, against inputs->op. NULL when it
+ * is not there, which is a fault when it is `required`, and after a fault. It may be
+ * older than the files. */
+Plan *inputs_plan(const CommandLine *line, Inputs *inputs, bool required);
 
 void inputs_free(Inputs *inputs);
 

@@ -62,6 +62,16 @@ bool inputs_read(const CommandLine *line, Inputs *inputs) {
     return faults_count(inputs->faults, FAULT_ERROR) == 0;
 }
 
+Plan *inputs_plan(const CommandLine *line, Inputs *inputs, bool required) {
+    char *path = line->plan != NULL ? g_strdup(line->plan)
+                                    : g_build_filename(line->folder, "plan", "plan.json", NULL);
+    Plan *plan = NULL;
+    if (required || line->plan != NULL || g_file_test(path, G_FILE_TEST_EXISTS))
+        plan = plan_read(path, inputs->op, inputs->arena, true, inputs->faults);
+    g_free(path);
+    return plan;
+}
+
 ExitCode verdict_exit_code(const Operation *op, const Verdict *verdict) {
     bool shortfall =
         verdict->n_planned < op->n_households || verdict->parts[PART_BROKEN_PROMISE] > 0;

@@ -111,7 +111,7 @@ static void tell_ending(RunEnding ending, bool quiet) {
 static ExitCode write_results(const Inputs *inputs, const Plan *plan, const char *folder) {
     char *calendar = plan_to_csv(inputs->op, inputs->previous, plan);
     char *json = plan_to_json(inputs->op, plan);
-    const OutputFile files[] = {{"calendar.csv", calendar}, {"plan.json", json}};
+    const OutputFile files[] = {{"calendar.csv", calendar, NULL}, {"plan.json", json, NULL}};
     char *error = NULL;
     bool written = write_files(folder, files, G_N_ELEMENTS(files), &error);
     if (!written)

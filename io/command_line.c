@@ -178,6 +178,8 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, info->operands);
     else if (n > info->max_operands)
         *error = g_strdup_printf(_("'%s' takes %s and nothing more"), info->name, info->operands);
+    else if (line->command == COMMAND_ANNOUNCE && line->until == DATE_NONE)
+        *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
     else if (line->quiet && line->verbose)
         *error = g_strdup(_("--quiet and --verbose exclude each other"));
     for (int i = 0; i < n && *error == NULL; i++)
@@ -216,6 +218,9 @@ bool command_line_parse(int argc, char *const *argv, CommandLine *line, char **e
     Parsed parsed = {.line = {.command = COMMAND_NONE,
                               .topic = COMMAND_NONE,
                               .as_of = DATE_NONE,
+                              .until = DATE_NONE,
+                              .start = {DATE_NONE, MINUTE_NONE},
+                              .finish = {DATE_NONE, MINUTE_NONE},
                               .time_limit = 60,
                               .seed = 1}};
     *error = NULL;

@@ -43,6 +43,38 @@ const CommandInfo command_infos[] = {
          N_("Checks the file PLAN (a plan.json) against the operation in the folder DIR and lists "
             "every rule that it breaks. The exit code is 3 when it breaks any; otherwise it is 0, "
             "or 1 when promises are broken or households are unplanned.")},
+    [COMMAND_RECORD] =
+        {"record",
+         "DIR HOUSEHOLD TASK STATUS",
+         4,
+         4,
+         {OPERAND(folder), OPERAND(household), OPERAND(task), OPERAND(status)},
+         N_("note in progress.csv what has happened or was promised"),
+         N_("Notes in progress.csv that a household's task is done, started, confirmed or "
+            "announced. A row that the task has already is changed, otherwise one is added; all "
+            "else in the file stays as it is. Without --start the date is that of the row, else "
+            "that of the plan. The file is written only when the whole operation is in order "
+            "with it.")},
+    [COMMAND_ANNOUNCE] =
+        {"announce",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("note in progress.csv that the plan's dates were announced"),
+         N_("Marks in progress.csv every date of the plan that is only proposed, from the day of "
+            "the plan up to the date of --until, as announced to the tenants. All else in the "
+            "file stays as it is.")},
+    [COMMAND_DIFF] =
+        {"diff",
+         "OLD NEW",
+         2,
+         2,
+         {OPERAND(previous), OPERAND(plan)},
+         N_("tell what changed between two plans, why, and whom to call"),
+         N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
+            "other homes and members, each with its cause, soonest first; then the list of those "
+            "to call or visit this week. Needs nothing but the two files.")},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",
                       0,
@@ -52,9 +84,11 @@ const CommandInfo command_infos[] = {
                       N_("Explains the program, or one of its commands.")},
 };
 enum {
-    READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
+    NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),
+    READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | NOTING,
     PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
     PLANNING = FOR(COMMAND_PLAN),
+    RECORDING = FOR(COMMAND_RECORD),
     EVERYWHERE = ~0U >> 1
 };
 
@@ -67,6 +101,11 @@ static bool read_text(const char *text, void *field) {
 
 static bool read_date(const char *text, void *field) {
     return words_date(text, field);
+}
+
+static bool read_moment(const char *text, void *field) {
+    Moment *moment = field;
+    return words_date_time(text, &moment->date, &moment->minute);
 }
 
 /* A plain decimal number, no sign, exponent, inf or nan. `*end` is set behind it. */
@@ -136,6 +175,20 @@ const Option options[] = {
      N_("write the results into this folder (default: DIR/plan)")},
     {"previous", 'p', PREVIOUS, "PLAN", read_text, FIELD(previous), N_("the name of a file"),
      N_("last week's plan.json: its dates are kept where possible")},
+    {"start", 0, RECORDING, "DATE", read_moment, FIELD(start),
+     N_("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""),
+     N_("when the task starts or started, an appointment with its time")},
+    {"finish", 0, RECORDING, "DATE", read_moment, FIELD(finish),
+     N_("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""),
+     N_("when it was or will be finished")},
+    {"member", 0, RECORDING, "RESOURCE", read_text, FIELD(member), N_("a resource"),
+     N_("who does it")},
+    {"home", 0, RECORDING, "HOME", read_text, FIELD(home), N_("a temporary home"),
+     N_("where the household lives meanwhile")},
+    {"until", 0, FOR(COMMAND_ANNOUNCE), "DATE", read_date, FIELD(until),
+     N_("a date like 2026-09-14"), N_("the last day whose dates were announced")},
+    {"plan", 0, NOTING, "PLAN", read_text, FIELD(plan), N_("the name of a file"),
+     N_("the plan whose dates are noted (default: DIR/plan/plan.json)")},
     {"as-of", 0, READING, "DATE", read_date, FIELD(as_of), N_("a date like 2026-09-14"),
      N_("the day on which the plan is made (default: operation.json's, else today)")},
     {"time-limit", 't', PLANNING, "TIME", read_seconds, FIELD(time_limit),
@@ -152,7 +205,7 @@ const Option options[] = {
      N_("how many processors to use (default: all); changes nothing in the plan")},
     {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),
      N_("instead of planning, write the operation as an integer program for other solvers")},
-    {"json", 0, PREVIOUS, NULL, NULL, FIELD(json), NULL,
+    {"json", 0, PREVIOUS | FOR(COMMAND_DIFF), NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
     {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,
      N_("no progress and no warnings, only results and errors")},
