@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "io/promise.h"
+#include "solver/promise.h"
 #include "io/tell.h"
 #include "solver/language.h"
 

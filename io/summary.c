@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "io/page.h"
-#include "io/promise.h"
+#include "solver/promise.h"
 #include "io/summary_internal.h"
 #include "io/tell.h"
 #include "solver/language.h"

@@ -1,6 +1,6 @@
 /* summary_week.c: what the pilot has to do in the next seven days. */
 #include "io/page.h"
-#include "io/promise.h"
+#include "solver/promise.h"
 #include "io/summary_internal.h"
 #include "io/tell.h"
 #include "solver/language.h"

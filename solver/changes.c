@@ -3,6 +3,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "solver/promise.h"
+
 const char *const change_names[] = {
     [CHANGE_NEW] = "new",
     [CHANGE_MOVED] = "moved",
@@ -13,15 +15,10 @@ const char *const change_names[] = {
 };
 
 const char *const cause_names[] = {
-    [CAUSE_UNKNOWN] = "unknown",         [CAUSE_FORCED] = "forced",
-    [CAUSE_ENABLED] = "enabled",         [CAUSE_GIVES_WAY] = "gives_way",
-    [CAUSE_IMPROVEMENT] = "improvement",
+    [CAUSE_UNKNOWN] = "unknown",     [CAUSE_FORCED] = "forced",
+    [CAUSE_ENABLED] = "enabled",     [CAUSE_EXPLAINED] = "explained",
+    [CAUSE_GIVES_WAY] = "gives_way", [CAUSE_IMPROVEMENT] = "improvement",
 };
-
-bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
-    return date == other_date &&
-           (minute == MINUTE_NONE || other_minute == MINUTE_NONE || minute == other_minute);
-}
 
 /* The changes as they are found. */
 typedef struct Finder {

@@ -31,6 +31,7 @@ typedef enum CauseKind {
     CAUSE_UNKNOWN,    /* the old plan does not hold its inputs, or nothing was found */
     CAUSE_FORCED,     /* with these differences undone, the old dates would hold (better) */
     CAUSE_ENABLED,    /* with these undone, the new dates would not hold */
+    CAUSE_EXPLAINED,  /* the old dates would hold, but these rows of its own changed what is best */
     CAUSE_GIVES_WAY,  /* the old dates are taken by household `other` */
     CAUSE_IMPROVEMENT /* the old dates would hold: it is free, and saves more than it disturbs */
 } CauseKind;
@@ -45,7 +46,6 @@ typedef struct Cause {
     const Difference
         *differences[MAX_CAUSES]; /* of CAUSE_GIVES_WAY: those of the other household */
     int other;                    /* household of op, or NONE */
-    const char *rule; /* what the old dates break, a sentence of the verifier; or NULL */
 } Cause;
 
 typedef struct Change {
@@ -71,9 +71,5 @@ typedef struct Changes {
 /* Compares the two plans. Tasks that are done or started by now are facts and no changes. Causes
  * are left unknown, see causes.h. The result is in `arena`. */
 Changes changes_between(const Weeks *weeks, Arena *arena);
-
-/* Whether two starts are the same as far as both are known: a time that only one has says nothing.
- */
-bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef PILOTE_PROMISE_H
 #define PILOTE_PROMISE_H
 
-#include "solver/changes.h"
+#include "solver/plan.h"
 
 typedef enum Promise {
     PROMISE_NONE, /* nobody was told, or it is done or under way */
@@ -14,5 +14,9 @@ typedef enum Promise {
 
 /* What became of task a of household h, which progress.csv may say is announced or confirmed. */
 Promise promise_of(const Operation *op, const Plan *plan, int h, int a);
+
+/* Whether two starts are the same as far as both are known: a time that only one has says nothing.
+ */
+bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute);
 
 #endif

@@ -1,4 +1,9 @@
-#include "io/promise.h"
+#include "solver/promise.h"
+
+bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
+    return date == other_date &&
+           (minute == MINUTE_NONE || other_minute == MINUTE_NONE || minute == other_minute);
+}
 
 Promise promise_of(const Operation *op, const Plan *plan, int h, int a) {
     const Fact *fact = &op->households[h].facts[a];
