@@ -42,6 +42,8 @@ static ExitCode run(int argc, char *const *argv) {
         return command_record(&line);
     case COMMAND_ANNOUNCE:
         return command_announce(&line);
+    case COMMAND_DIFF:
+        return command_diff(&line);
     case COMMAND_VERSION:
         puts("pilote " PILOTE_VERSION);
         return EXIT_DONE;

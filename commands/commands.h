@@ -8,6 +8,7 @@
 
 #include "io/command_line.h"
 #include "io/fault.h"
+#include "io/snapshot.h"
 #include "solver/verify.h"
 
 typedef enum ExitCode {
@@ -24,12 +25,14 @@ ExitCode command_plan(const CommandLine *line);
 ExitCode command_verify(const CommandLine *line);
 ExitCode command_record(const CommandLine *line);
 ExitCode command_announce(const CommandLine *line);
+ExitCode command_diff(const CommandLine *line);
 
 /* What a command reads. */
 typedef struct Inputs {
     Operation *op;
-    Plan *previous; /* or NULL */
-    Arena *arena;   /* of all plans */
+    Plan *previous;  /* or NULL */
+    Snapshot before; /* last week's plan with its own operation; NULLs when it does not hold it */
+    Arena *arena;    /* of all plans */
     Faults *faults;
 } Inputs;
 

@@ -21,6 +21,7 @@ void say(const char *format, ...) {
 }
 
 void inputs_free(Inputs *inputs) {
+    snapshot_free(&inputs->before);
     faults_free(inputs->faults);
     arena_free(inputs->arena);
     operation_free(inputs->op);

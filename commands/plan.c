@@ -9,10 +9,12 @@
 #include "io/calendar_csv.h"
 #include "io/plan_json.h"
 #include "io/progress.h"
+#include "io/read_file.h"
 #include "io/summary.h"
 #include "io/write_file.h"
 #include "solver/compact.h"
 #include "solver/language.h"
+#include "solver/review.h"
 #include "solver/run.h"
 
 /* Makes and removes a file in the folder, or the folder itself where it is missing: permissions
@@ -107,25 +109,50 @@ static void tell_ending(RunEnding ending, bool quiet) {
     }
 }
 
-/* Writes the files of the plan into the folder. */
-static ExitCode write_results(const Inputs *inputs, const Plan *plan, const char *folder) {
-    char *calendar = plan_to_csv(inputs->op, inputs->previous, plan);
+/* The operation of last week, to find what has changed since. A plan that does not hold it, or one
+ * that it cannot be read from any more, has changes without causes. */
+static void read_before(const CommandLine *line, Inputs *inputs) {
+    if (line->previous == NULL)
+        return;
+    Faults *faults = faults_new();
+    snapshot_read(line->previous, &inputs->before, faults);
+    faults_free(faults);
+    language_set(inputs->op->language);
+}
+
+/* Writes the files of the plan into the folder. The plan of last week goes with it, since its own
+ * file is often the one that is replaced. */
+static ExitCode write_results(const CommandLine *line, const Inputs *inputs, const Review *review,
+                              const char *folder) {
+    const Plan *plan = review->weeks.plan;
+    GString *previous = NULL;
+    if (line->previous != NULL)
+        previous = read_file(line->previous, line->previous, false, inputs->faults);
+    char *calendar = plan_to_csv(inputs->op, inputs->previous, plan, &review->changes);
     char *json = plan_to_json(inputs->op, plan);
-    const OutputFile files[] = {{"calendar.csv", calendar, NULL}, {"plan.json", json, NULL}};
+    OutputFile files[3];
+    int n = 0;
+    files[n++] = (OutputFile){"calendar.csv", calendar, NULL};
+    if (previous != NULL)
+        files[n++] = (OutputFile){"previous.json", previous->str, NULL};
+    files[n++] = (OutputFile){"plan.json", json, NULL};
     char *error = NULL;
-    bool written = write_files(folder, files, G_N_ELEMENTS(files), &error);
+    bool written = write_files(folder, files, n, &error);
     if (!written)
         say("%s", error);
     g_free(error);
     g_free(calendar);
     g_free(json);
+    if (previous != NULL)
+        g_string_free(previous, TRUE);
     return written ? EXIT_DONE : EXIT_OUTPUT;
 }
 
-static void print_summary(const CommandLine *line, const Inputs *inputs, const Plan *plan,
+static void print_summary(const CommandLine *line, const Inputs *inputs, const Review *review,
                           const Verdict *verdict, const char *folder) {
-    char *text = line->json ? summary_json(inputs->op, plan, verdict)
-                            : summary_text(inputs->op, inputs->previous, plan, verdict);
+    const Plan *plan = review->weeks.plan;
+    char *text = line->json ? summary_json(inputs->op, plan, verdict, review)
+                            : summary_text(inputs->op, plan, verdict, review);
     fputs(text, stdout);
     if (!g_str_has_suffix(text, "\n"))
         putchar('\n');
@@ -144,21 +171,29 @@ static ExitCode deliver(const CommandLine *line, const Inputs *inputs, const Pla
             verdict->violations[0].constraint, verdict->violations[0].message);
         code = EXIT_INTERNAL;
     } else {
-        ExitCode written = write_results(inputs, plan, folder);
+        Weeks weeks = {.then_op = inputs->before.op,
+                       .then = inputs->before.plan,
+                       .op = inputs->op,
+                       .previous = inputs->previous,
+                       .plan = plan};
+        Review *review = review_new(&weeks);
+        ExitCode written = write_results(line, inputs, review, folder);
         if (written == EXIT_DONE)
-            print_summary(line, inputs, plan, verdict, folder);
+            print_summary(line, inputs, review, verdict, folder);
         else
             code = written;
+        review_free(review);
     }
     verdict_free(verdict);
     return code;
 }
 
-static ExitCode plan_into(const CommandLine *line, const Inputs *inputs, const char *folder) {
+static ExitCode plan_into(const CommandLine *line, Inputs *inputs, const char *folder) {
     ExitCode code = try_output(folder);
     if (code != EXIT_DONE)
         return code;
     mention_old_plan(line, folder);
+    read_before(line, inputs);
     RunEnding ending;
     Plan *plan = search(line, inputs, &ending);
     tell_ending(ending, line->quiet);
