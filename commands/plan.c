@@ -16,6 +16,7 @@
 #include "solver/language.h"
 #include "solver/review.h"
 #include "solver/run.h"
+#include "solver/search/resume.h"
 
 /* Makes and removes a file in the folder, or the folder itself where it is missing: permissions
  * alone do not tell whether that works. Returns 0 or an errno. */
@@ -188,16 +189,69 @@ static ExitCode deliver(const CommandLine *line, const Inputs *inputs, const Pla
     return code;
 }
 
+/* The most that keeping near to an older plan can have cost: a bound that holds with that cost
+ * holds without it when it is lowered by so much. */
+static cost_t most_moved_cost(const Operation *op) {
+    cost_t tasks = 0;
+    for (int h = 0; h < op->n_households; h++)
+        tasks += household_package(op, h)->n_tasks;
+    return tasks * op->weights[PART_MOVED_PROPOSED];
+}
+
+/* Last week's plan, when the inputs are the same as then and it keeps all rules: nothing speaks for
+ * another one. NULL otherwise. */
+static Plan *standing_plan(const CommandLine *line, const Inputs *inputs) {
+    Plan *plan = NULL;
+    if (inputs->before.op == NULL)
+        return NULL;
+    Differences *differences = differences_new(inputs->before.op, inputs->op);
+    Faults *faults = faults_new();
+    if (differences->n == 0)
+        plan = plan_read(line->previous, inputs->op, inputs->arena, false, faults);
+    faults_free(faults);
+    differences_free(differences);
+    if (plan == NULL)
+        return NULL;
+    Verdict *verdict = verify_plan(inputs->op, inputs->previous, plan, false);
+    bool stands = verdict->n_violations == 0;
+    plan->total = verdict->total;
+    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
+    verdict_free(verdict);
+    if (plan->follows != DATE_NONE)
+        plan->bound = MAX(plan->bound - most_moved_cost(inputs->op), 0);
+    if (plan->bound < plan->total && plan->status == PLAN_OPTIMAL)
+        plan->status = PLAN_FEASIBLE;
+    return stands ? plan : NULL;
+}
+
+/* Searches for a plan, near to last week's where there is one. */
+static Plan *find_plan(const CommandLine *line, const Inputs *inputs) {
+    RunEnding ending;
+    Plan *plan = standing_plan(line, inputs);
+    if (plan != NULL) {
+        if (!line->quiet)
+            say(_("the files say the same as when the last plan was made, which therefore stands; "
+                  "without --previous another one is searched for"));
+        return plan;
+    }
+    plan = search(line, inputs, &ending);
+    tell_ending(ending, line->quiet);
+    if (inputs->previous == NULL)
+        return plan;
+    Problem *problem = problem_new(inputs->op, inputs->previous);
+    plan = resume_settled(problem, plan, inputs->arena);
+    problem_free(problem);
+    plan->follows = inputs->previous->as_of;
+    return plan;
+}
+
 static ExitCode plan_into(const CommandLine *line, Inputs *inputs, const char *folder) {
     ExitCode code = try_output(folder);
     if (code != EXIT_DONE)
         return code;
     mention_old_plan(line, folder);
     read_before(line, inputs);
-    RunEnding ending;
-    Plan *plan = search(line, inputs, &ending);
-    tell_ending(ending, line->quiet);
-    return deliver(line, inputs, plan, folder);
+    return deliver(line, inputs, find_plan(line, inputs), folder);
 }
 
 static ExitCode write_program(const CommandLine *line, const Inputs *inputs) {

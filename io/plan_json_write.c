@@ -135,6 +135,10 @@ char *plan_to_json(const Operation *op, const Plan *plan) {
     append_pair(out, "operation", op->name);
     g_string_append(out, ",\n  ");
     append_pair(out, "as_of", date_text(plan->as_of, as_of));
+    if (plan->follows != DATE_NONE) {
+        g_string_append(out, ",\n  ");
+        append_pair(out, "follows", date_text(plan->follows, as_of));
+    }
     g_string_append(out, ",\n  ");
     append_pair(out, "status", plan_status_names[plan->status]);
     g_string_append(out, ",\n");

@@ -22,6 +22,7 @@ typedef struct Doubt {
 
 typedef struct Inquiry {
     const Weeks *weeks;
+    bool known; /* what the inputs were */
     int n_doubts;
     Doubt *doubts;
     bool *changed; /* per household */
@@ -327,7 +328,10 @@ static void find_why_not(Inquiry *inquiry, int h, int depth, Cause *cause) {
         return;
     if (cause->n == 0)
         suspect_the_rest(inquiry, h, cause);
-    cause->kind = cause->n > 0 ? CAUSE_FORCED : CAUSE_UNKNOWN;
+    if (cause->n > 0)
+        cause->kind = CAUSE_FORCED;
+    else if (inquiry->known && inquiry->trials_left > 0)
+        cause->kind = CAUSE_IMPROVEMENT; /* several others have better dates for it */
 }
 
 /* The cause of household h's changes, once. */
@@ -434,6 +438,7 @@ static Inquiry inquiry_new(const Weeks *weeks, const Differences *differences) {
     for (int h = 0; h < n; h++)
         n_tasks += household_package(weeks->op, h)->n_tasks;
     inquiry.trials_left = MAX(LEAST_TRIALS, WORK / n_tasks);
+    inquiry.known = differences != NULL;
     inquiry.n_doubts = differences != NULL ? differences->n : 0;
     inquiry.doubts = ARENA_NEW(inquiry.scratch, Doubt, inquiry.n_doubts);
     for (int i = 0; i < inquiry.n_doubts; i++)

@@ -3,46 +3,10 @@
 #include <glib.h>
 #include <string.h>
 
-#include "solver/search/state.h"
+#include "solver/search/resume.h"
 #include "solver/verify.h"
 
 enum { NODES = 24, TRIES = 24 };
-
-/* The dates that the plan gives household h, as an itinerary; NULL when it is unplanned. */
-static Itinerary *itinerary_of_plan(const Problem *problem, const Plan *plan, int h) {
-    const PlanHousehold *planned = &plan->households[h];
-    const ProblemHousehold *household = &problem->households[h];
-    if (!planned->planned)
-        return NULL;
-    Itinerary *itinerary = itinerary_new(problem, h);
-    for (int role = 0; role < problem->n_roles; role++)
-        itinerary->members[role] = planned->members[role];
-    if (planned->home != NONE && household->stays)
-        itinerary->home_class = problem_class_of(problem, planned->home);
-    for (int k = 0; k < household->n_free; k++) {
-        const PlanTask *task = &planned->tasks[household->free[k].task];
-        Dated *dated = &itinerary->tasks[k];
-        dated->start = task->start - problem->op->start;
-        dated->finish = task->finish - problem->op->start;
-        dated->minute = task->start_minute;
-        dated->slot =
-            task->start_minute == MINUTE_NONE ? NONE : problem_slot_at(problem, task->start_minute);
-    }
-    return itinerary;
-}
-
-/* The plan as a state. Those whose itinerary does not go in, which cannot be, take no part. */
-static State *state_of_plan(const Problem *problem, const Plan *plan, int except) {
-    State *state = state_new(problem);
-    for (int h = 0; h < problem->n_households; h++) {
-        Itinerary *itinerary = NULL;
-        if (h != except && state->itineraries[h] == NULL)
-            itinerary = itinerary_of_plan(problem, plan, h);
-        if (itinerary != NULL)
-            state_put(state, itinerary);
-    }
-    return state;
-}
 
 static bool holds(const State *state) {
     Arena *arena = arena_new();
@@ -112,7 +76,7 @@ int offers_find(const Problem *problem, const Plan *plan, int h, int a, Offer *o
     if (own->start != DATE_NONE && moved)
         n = add_offer(problem, offers, n, (Offer){own->start, own->start_minute});
     if (k < household->n_free && !household->impossible) {
-        State *state = state_of_plan(problem, plan, h);
+        State *state = resume_state(problem, plan, h);
         n = find_others(state, h, k, offers, n);
         state_free(state);
     }
