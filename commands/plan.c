@@ -198,7 +198,7 @@ static cost_t most_moved_cost(const Operation *op) {
     return tasks * op->weights[PART_MOVED_PROPOSED];
 }
 
-/* Last week's plan, when the inputs are the same as then and it keeps all rules: nothing speaks for
+/* Last week's plan, when the inputs are the same as then and it plans everybody: nothing speaks for
  * another one. NULL otherwise. */
 static Plan *standing_plan(const CommandLine *line, const Inputs *inputs) {
     Plan *plan = NULL;
@@ -213,7 +213,7 @@ static Plan *standing_plan(const CommandLine *line, const Inputs *inputs) {
     if (plan == NULL)
         return NULL;
     Verdict *verdict = verify_plan(inputs->op, inputs->previous, plan, false);
-    bool stands = verdict->n_violations == 0;
+    bool stands = verdict->n_violations == 0 && verdict->n_planned == inputs->op->n_households;
     plan->total = verdict->total;
     memcpy(plan->parts, verdict->parts, sizeof plan->parts);
     verdict_free(verdict);

@@ -58,18 +58,14 @@ static void append_outcome(GString *text, const Review *review, const BrokenProm
 
 static void append_why(GString *out, const Review *review, const BrokenPromise *promise) {
     const Operation *op = review->weeks.op;
-    const PlanHousehold *planned = &review->weeks.plan->households[promise->household];
     bool known = promise->cause != NULL && promise->cause->kind != CAUSE_UNKNOWN;
-    const char *rule = promise->rule;
-    if (rule == NULL && !planned->planned && planned->n_reasons > 0)
-        rule = planned->reasons[0];
     GString *text = g_string_new(_("why: "));
-    if (rule != NULL)
-        g_string_append(text, rule);
+    if (promise->rule != NULL)
+        g_string_append(text, promise->rule);
     else if (!known)
         g_string_append(text, _("the whole plan is better so"));
     if (known) {
-        g_string_append(text, rule != NULL ? "; " : "");
+        g_string_append(text, promise->rule != NULL ? "; " : "");
         tell_cause(text, op, promise->cause);
     }
     append_paragraph(out, 2 * MARGIN, text);

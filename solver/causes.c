@@ -307,6 +307,8 @@ static void find_why_possible(Inquiry *inquiry, int h, Cause *cause) {
     cause->kind = cause->n > 0 ? CAUSE_ENABLED : CAUSE_IMPROVEMENT;
     if (cause->n > 0)
         return;
+    if (!inquiry->known)
+        cause->kind = CAUSE_UNKNOWN;
     explain(inquiry, h, cause);
 }
 
@@ -469,13 +471,15 @@ void causes_find(const Weeks *weeks, const Differences *differences, Changes *ch
 }
 
 const char *causes_rule(const Weeks *weeks, int h, int a, Arena *arena) {
+    bool was_planned = weeks->previous != NULL && weeks->previous->households[h].planned;
+    if (!was_planned && !weeks->plan->households[h].planned)
+        return NULL;
     Inquiry inquiry = inquiry_new(weeks, NULL);
     const Operation *op = weeks->op;
     const Fact *fact = &op->households[h].facts[a];
     const Task *task = &household_package(op, h)->tasks[a];
-    const PlanHousehold *before = weeks->previous != NULL && weeks->previous->households[h].planned
-                                      ? &weeks->previous->households[h]
-                                      : &weeks->plan->households[h];
+    const PlanHousehold *before =
+        was_planned ? &weeks->previous->households[h] : &weeks->plan->households[h];
     PlanHousehold old = copy_household(inquiry.scratch, op, before, h);
     PlanTask *dated = &old.tasks[a];
     date_t length = dated->start != DATE_NONE ? dated->finish - dated->start : 0;

@@ -16,8 +16,8 @@
 void causes_find(const Weeks *weeks, const Differences *differences, Changes *changes);
 
 /* What the date that progress.csv has for task a of household h would break in the new plan: a
- * sentence of the verifier's, in `arena`, that does not name the task; NULL when it would hold.
- * weeks->previous may be NULL. */
+ * sentence of the verifier's, in `arena`, that does not name the task; NULL when it would hold, or
+ * when the household's other dates are not known. weeks->previous may be NULL. */
 const char *causes_rule(const Weeks *weeks, int h, int a, Arena *arena);
 
 #endif

@@ -62,7 +62,10 @@ static void explain_broken(Review *review) {
     Problem *problem = review->n_broken > 0 ? problem_new(weeks->op, weeks->previous) : NULL;
     for (int i = 0; i < MIN(review->n_broken, MAX_OFFERED); i++) {
         BrokenPromise *promise = &review->broken[i];
+        const PlanHousehold *household = &weeks->plan->households[promise->household];
         promise->rule = causes_rule(weeks, promise->household, promise->task, review->arena);
+        if (promise->rule == NULL && !household->planned && household->n_reasons > 0)
+            promise->rule = household->reasons[0];
         promise->cause = cause_of(&review->changes, weeks->op, promise->household, promise->task);
         promise->n_offers =
             offers_find(problem, weeks->plan, promise->household, promise->task, promise->offers);

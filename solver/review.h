@@ -11,7 +11,8 @@
 /* A confirmed task whose date or member the plan does not keep. */
 typedef struct BrokenPromise {
     int household, task;
-    const char *rule; /* what the confirmed date would break, a sentence; NULL: nothing by itself */
+    const char *rule;   /* what the confirmed date would break, or why the household is unplanned, a
+                           sentence; NULL: nothing by itself */
     const Cause *cause; /* of the change since last week; NULL when there is none */
     int n_offers;
     Offer offers[MAX_OFFERS]; /* other dates, the plan's own first */
