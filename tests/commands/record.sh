@@ -35,6 +35,7 @@ run 3 record "$tiny" A1 move_out started --plan "$scratch/none.json" && err_has 
 tell "a plan that is named has to be there" $?
 mv "$scratch/plan" "$tiny/plan"
 
+run "0|1" plan "$tiny" -q -t 1
 run 2 announce "$tiny" && err_has "--until"
 tell "announce asks until when" $?
 run 0 announce "$tiny" --until 2026-10-10 && out_has "as announced"
