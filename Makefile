@@ -24,6 +24,7 @@ LDFLAGS_OWN := $(SANITIZE) -pie -Wl,-z,relro,-z,now
 
 LIB_SOURCES := $(wildcard solver/*.c solver/search/*.c io/*.c scenarios/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
+COMMAND_SOURCES := pilote.c $(wildcard commands/*.c)
 TEST_SOURCES := $(wildcard tests/*/test_*.c tests/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_SUPPORT := $(wildcard tests/support/*.c)
@@ -31,14 +32,14 @@ BENCH_TOOLS := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
 BENCH_SUPPORT := $(wildcard bench/generator/*.c)
 LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
 CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
-ALL_SOURCES := $(wildcard *.c solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
+ALL_SOURCES := $(wildcard *.c commands/*.[ch] solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
 	bench/*.[ch] bench/generator/*.[ch] tests/*/*.[ch] tests/*.[ch])
 
 .PHONY: all test test-build asan bench bench-peers lint format install uninstall clean help pot
 all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
 	@ln -sf $(BUILD)/pilote pilote 2>/dev/null || true
 
-$(BUILD)/pilote: $(BUILD)/pilote.o $(BUILD)/libpilote.a
+$(BUILD)/pilote: $(COMMAND_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/libpilote.a
 	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libpilote.a: $(LIB_OBJECTS)
@@ -98,7 +99,7 @@ format: ## lay out all sources
 
 pot: ## collect the words for people into po/pilote.pot and merge them into the translations
 	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 --add-comments=TRANSLATORS \
-		--package-name=pilote --no-location --sort-output -o po/pilote.pot pilote.c $(sort $(LIB_SOURCES))
+		--package-name=pilote --no-location --sort-output -o po/pilote.pot $(sort $(COMMAND_SOURCES) $(LIB_SOURCES))
 	sed -i '/^"POT-Creation-Date/d' po/pilote.pot
 	for po in $(wildcard po/*.po); do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location --sort-output $$po po/pilote.pot; done
 

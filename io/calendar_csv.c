@@ -4,9 +4,10 @@
 #include <glib.h>
 #include <string.h>
 
-#include "io/promise.h"
 #include "io/tell.h"
+#include "io/tell_change.h"
 #include "solver/language.h"
+#include "solver/promise.h"
 
 #define BOM "\xef\xbb\xbf"
 
@@ -26,6 +27,8 @@ typedef struct Row {
 typedef struct Sheet {
     const Operation *op;
     const Plan *previous, *plan; /* previous may be NULL */
+    const Changes *changes;
+    int *first_change; /* per household: index into changes, or NONE */
     GString *out;
     char delimiter;
     bool begun; /* the line has a cell */
@@ -83,7 +86,8 @@ static void end_line(Sheet *sheet) {
 static void append_headings(Sheet *sheet) {
     const char *const headings[] = {_("household"), _("name"),  _("dwelling"), _("building"),
                                     _("task"),      _("label"), _("start"),    _("finish"),
-                                    _("member"),    _("home"),  _("status"),   _("change")};
+                                    _("member"),    _("home"),  _("status"),   _("change"),
+                                    _("cause")};
     for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
         append_cell(sheet, headings[i]);
     end_line(sheet);
@@ -125,6 +129,24 @@ static void append_other_members(const Sheet *sheet, const Row *row, const Task 
         append_change(changes, g_strdup_printf(_("other home, was %s"), op->homes[old->home].id));
 }
 
+/* The cause of the row's change; of another member or home it is the household's. */
+static void append_cause(Sheet *sheet, const Row *row) {
+    GString *text = g_string_new(NULL);
+    int first = sheet->first_change[row->household];
+    const Change *own = NULL;
+    for (int i = first; i != NONE && i < sheet->changes->n; i++) {
+        const Change *change = &sheet->changes->rows[i];
+        if (change->op != sheet->op || change->household != row->household)
+            break;
+        if (change->task == row->task || (change->task == NONE && own == NULL))
+            own = change;
+    }
+    if (own != NULL)
+        tell_cause(text, sheet->op, &own->cause);
+    append_cell(sheet, text->str);
+    g_string_free(text, TRUE);
+}
+
 static void append_changes(Sheet *sheet, const Row *row, const Task *task, const PlanTask *now) {
     const Before *then = &row->before;
     GString *changes = g_string_new(NULL);
@@ -137,10 +159,15 @@ static void append_changes(Sheet *sheet, const Row *row, const Task *task, const
     } else {
         append_other_start(sheet, then, now, changes);
         append_other_members(sheet, row, task, changes);
-        if (changes->len == 0)
-            g_string_append(changes, _("unchanged"));
     }
+    bool changed = changes->len > 0;
+    if (!changed && then->start != DATE_NONE)
+        g_string_append(changes, _("unchanged"));
     append_cell(sheet, changes->str);
+    if (changed)
+        append_cause(sheet, row);
+    else
+        append_cell(sheet, "");
     g_string_free(changes, TRUE);
 }
 
@@ -199,16 +226,29 @@ static GArray *find_rows(const Sheet *sheet) {
     return rows;
 }
 
-char *plan_to_csv(const Operation *op, const Plan *previous, const Plan *plan) {
+static void find_first_changes(Sheet *sheet) {
+    sheet->first_change = g_new(int, sheet->op->n_households + 1);
+    for (int h = 0; h < sheet->op->n_households; h++)
+        sheet->first_change[h] = NONE;
+    for (int i = sheet->changes->n - 1; i >= 0; i--)
+        if (sheet->changes->rows[i].op == sheet->op)
+            sheet->first_change[sheet->changes->rows[i].household] = i;
+}
+
+char *plan_to_csv(const Operation *op, const Plan *previous, const Plan *plan,
+                  const Changes *changes) {
     Sheet sheet = {.op = op,
                    .previous = previous,
                    .plan = plan,
+                   .changes = changes,
                    .out = g_string_new(BOM),
                    .delimiter = tell_french(op) ? ';' : ','};
+    find_first_changes(&sheet);
     append_headings(&sheet);
     GArray *rows = find_rows(&sheet);
     for (guint i = 0; i < rows->len; i++)
         append_row(&sheet, &g_array_index(rows, Row, i));
     g_array_free(rows, TRUE);
+    g_free(sheet.first_change);
     return g_string_free(sheet.out, FALSE);
 }

@@ -1,7 +1,7 @@
 /*
  * command_line.h: what the words on the command line ask for, and the help about them.
  *
- * One table of options and one of commands (in command_line.c) are the source of parsing, help
+ * One table of options and one of commands (in command_table.c) are the source of parsing, help
  * and hints. Options may stand anywhere; `--` ends them; names may be shortened as long as they
  * are clear; the last one wins.
  */
@@ -14,6 +14,9 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_PLAN,
     COMMAND_VERIFY,
+    COMMAND_RECORD,
+    COMMAND_ANNOUNCE,
+    COMMAND_DIFF,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_NONE
@@ -21,19 +24,29 @@ typedef enum Command {
 
 enum { MAX_THREADS = 256 };
 
+/* A date, or a date and a time. */
+typedef struct Moment {
+    date_t date;     /* or DATE_NONE */
+    minute_t minute; /* or MINUTE_NONE */
+} Moment;
+
 typedef struct CommandLine {
     Command command;
-    Command topic;        /* of COMMAND_HELP: a command, or COMMAND_NONE for all */
-    const char *folder;   /* DIR; this and the texts below belong to argv */
-    const char *plan;     /* PLAN of verify */
-    const char *output;   /* folder of the results, or NULL */
-    const char *previous; /* last week's plan.json, or NULL */
-    const char *mps;      /* file for the compact program, or NULL */
-    date_t as_of;         /* or DATE_NONE */
-    double time_limit;    /* seconds, 0: until the first plan */
-    double gap;           /* 0 <= gap < 1 */
-    int64_t seed;         /* >= 0 */
-    int threads;          /* 0: one per processor */
+    Command topic;                         /* of COMMAND_HELP: a command, or COMMAND_NONE for all */
+    const char *folder;                    /* DIR; this and the texts below belong to argv */
+    const char *plan;                      /* a plan.json: PLAN of verify, NEW of diff, or NULL */
+    const char *output;                    /* folder of the results, or NULL */
+    const char *previous;                  /* last week's plan.json, OLD of diff, or NULL */
+    const char *mps;                       /* file for the compact program, or NULL */
+    const char *household, *task, *status; /* of record, as they were typed */
+    const char *member, *home;             /* of record, or NULL */
+    Moment start, finish;                  /* of record */
+    date_t until;                          /* of announce, or DATE_NONE */
+    date_t as_of;                          /* or DATE_NONE */
+    double time_limit;                     /* seconds, 0: until the first plan */
+    double gap;                            /* 0 <= gap < 1 */
+    int64_t seed;                          /* >= 0 */
+    int threads;                           /* 0: one per processor */
     bool json, quiet, verbose;
     bool log; /* the course of the search; --verbose of plan asks for it, too */
 } CommandLine;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "io/csv_text.h"
+#include "io/read_file.h"
 #include "io/words.h"
 #include "solver/language.h"
 
@@ -251,7 +252,13 @@ static void check_rows(Table *table) {
 
 Table *table_read(const char *path, const char *file, bool required, const Column *columns,
                   int n_columns, Faults *faults) {
-    CsvText decoded = csv_decode(path, file, required, faults);
+    GString *bytes = read_file(path, file, required, faults);
+    return bytes == NULL ? NULL : table_parse(bytes, file, columns, n_columns, faults);
+}
+
+Table *table_parse(GString *bytes, const char *file, const Column *columns, int n_columns,
+                   Faults *faults) {
+    CsvText decoded = csv_decode(bytes, file, faults);
     if (decoded.text == NULL)
         return NULL;
     Table *table = g_new0(Table, 1);

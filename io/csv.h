@@ -8,6 +8,7 @@
 #ifndef PILOTE_CSV_H
 #define PILOTE_CSV_H
 
+#include <glib.h>
 #include <stddef.h>
 
 #include "io/fault.h"
@@ -33,9 +34,14 @@ typedef struct Column {
 
 typedef struct Table Table;
 
-/* Reads the table at `path`. Faults (unreadable, wrong encoding, open quotes, unknown or missing
- * columns, rows too long) are appended under the name `file`; rows that can be read are kept in
- * spite of them. Returns NULL when the file is missing or its columns cannot be known. */
+/* Reads a table from the bytes of a file, which it takes over. Faults (unreadable, wrong encoding,
+ * open quotes, unknown or missing columns, rows too long) are appended under the name `file`; rows
+ * that can be read are kept in spite of them. Returns NULL when its columns cannot be known. */
+Table *table_parse(GString *bytes, const char *file, const Column *columns, int n_columns,
+                   Faults *faults);
+
+/* The same from the file at `path`; NULL also when it is missing, which is a fault only when it is
+ * `required`. */
 Table *table_read(const char *path, const char *file, bool required, const Column *columns,
                   int n_columns, Faults *faults);
 

@@ -176,10 +176,9 @@ static void find_delimiter(CsvText *csv, const char *file, Faults *faults) {
     }
 }
 
-CsvText csv_decode(const char *path, const char *file, bool required, Faults *faults) {
-    CsvText csv = {.encoding = "UTF-8"};
-    csv.text = read_file(path, file, required, faults);
-    if (csv.text != NULL && !decode(&csv, file, faults)) {
+CsvText csv_decode(GString *bytes, const char *file, Faults *faults) {
+    CsvText csv = {.text = bytes, .encoding = "UTF-8"};
+    if (!decode(&csv, file, faults)) {
         g_string_free(csv.text, TRUE);
         csv.text = NULL;
     }

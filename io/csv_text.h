@@ -15,8 +15,9 @@ typedef struct CsvText {
     bool damaged;  /* a part could not be decoded and was reported */
 } CsvText;
 
-/* Reads and decodes the file at `path`; free text with g_string_free(). Faults as table_read(). */
-CsvText csv_decode(const char *path, const char *file, bool required, Faults *faults);
+/* Decodes the bytes of a file, which it takes over; free text with g_string_free(). Faults as
+ * table_parse(). */
+CsvText csv_decode(GString *bytes, const char *file, Faults *faults);
 
 /* Bytes of the line at `text`, its end (LF, CRLF or CR) included. */
 size_t csv_line_length(const char *text);

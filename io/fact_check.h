@@ -1,4 +1,5 @@
-/* fact_check.h: whether the rows of progress.csv make sense. For read_progress.c only. */
+/* fact_check.h: the rows of progress.csv, and whether they make sense. For read_progress.c and
+ * note.c only. */
 #ifndef PILOTE_FACT_CHECK_H
 #define PILOTE_FACT_CHECK_H
 
@@ -14,6 +15,11 @@ enum {
     FACT_HOME,
     FACT_COLUMNS
 };
+
+extern const Column fact_columns[FACT_COLUMNS];
+
+/* What a cell under `status` means; false when it is no such word. */
+bool fact_status(const char *text, Status *status);
 
 typedef struct FactRow {
     int row; /* of the sheet */

@@ -302,19 +302,20 @@ static void read_households(const PlanReader *reader, const cJSON *list) {
 static void read_plan(const PlanReader *reader) {
     typedef struct Fields {
         const char *format, *operation, *status;
-        date_t as_of;
+        date_t as_of, follows;
         const cJSON *objective, *households;
     } Fields;
     static const JsonKey keys[] = {
         {"format", JSON_TEXT, true, offsetof(Fields, format), 0, 0},
         {"operation", JSON_TEXT, true, offsetof(Fields, operation), 0, 0},
         {"as_of", JSON_DATE, true, offsetof(Fields, as_of), 0, 0},
+        {"follows", JSON_DATE, false, offsetof(Fields, follows), 0, 0},
         {"status", JSON_TEXT, true, offsetof(Fields, status), 0, 0},
         {"objective", JSON_OBJECT, true, offsetof(Fields, objective), 0, 0},
         {"households", JSON_LIST, true, offsetof(Fields, households), 0, 0},
     };
     const cJSON *root = json_root(reader->document);
-    Fields fields = {0};
+    Fields fields = {.follows = DATE_NONE};
     /* Of another format nothing else can be said. */
     if (!fill(reader, root, keys, 1, &fields))
         return;
@@ -332,6 +333,7 @@ static void read_plan(const PlanReader *reader) {
     else
         reader->plan->status = (PlanStatus)status;
     reader->plan->as_of = fields.as_of;
+    reader->plan->follows = fields.follows;
     read_objective(reader, fields.objective);
     clear_plan(reader);
     read_households(reader, fields.households);

@@ -115,6 +115,18 @@ static void append_household(GString *out, const Operation *op, const Plan *plan
     g_string_append_c(out, '}');
 }
 
+/* The files that the plan was made from, so that next week's can say what has changed since. */
+static void append_inputs(GString *out, const Operation *op) {
+    if (op->n_inputs == 0)
+        return;
+    g_string_append(out, ",\n  \"inputs\": {");
+    for (int i = 0; i < op->n_inputs; i++) {
+        g_string_append(out, i > 0 ? ",\n    " : "\n    ");
+        append_pair(out, op->inputs[i].file, op->inputs[i].text);
+    }
+    g_string_append(out, "\n  }");
+}
+
 char *plan_to_json(const Operation *op, const Plan *plan) {
     char as_of[DATE_TEXT];
     GString *out = g_string_new("{\n  ");
@@ -123,6 +135,10 @@ char *plan_to_json(const Operation *op, const Plan *plan) {
     append_pair(out, "operation", op->name);
     g_string_append(out, ",\n  ");
     append_pair(out, "as_of", date_text(plan->as_of, as_of));
+    if (plan->follows != DATE_NONE) {
+        g_string_append(out, ",\n  ");
+        append_pair(out, "follows", date_text(plan->follows, as_of));
+    }
     g_string_append(out, ",\n  ");
     append_pair(out, "status", plan_status_names[plan->status]);
     g_string_append(out, ",\n");
@@ -132,6 +148,8 @@ char *plan_to_json(const Operation *op, const Plan *plan) {
         g_string_append(out, h > 0 ? ",\n" : "\n");
         append_household(out, op, plan, h);
     }
-    g_string_append(out, op->n_households > 0 ? "\n  ]\n}\n" : "]\n}\n");
+    g_string_append(out, op->n_households > 0 ? "\n  ]" : "]");
+    append_inputs(out, op);
+    g_string_append(out, "\n}\n");
     return g_string_free(out, FALSE);
 }

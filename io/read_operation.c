@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "io/read_file.h"
 #include "io/reader.h"
 #include "solver/language.h"
 
@@ -11,6 +12,47 @@ static const char *const known_files[] = {
     "operation.json", "households.csv", "availability.csv", "resources.csv",
     "calendar.csv",   "homes.csv",      "deliveries.csv",   "progress.csv",
 };
+
+/* What the bytes say, for the record; what is no text is told by whoever reads them. */
+static const char *text_of(Arena *arena, const GString *bytes) {
+    static const char mark[] = "\xef\xbb\xbf";
+    const char *start = bytes->str;
+    if (g_str_has_prefix(start, mark))
+        start += strlen(mark);
+    if (g_utf8_validate(start, -1, NULL))
+        return arena_strdup(arena, start);
+    char *converted =
+        g_convert_with_fallback(start, -1, "UTF-8", "WINDOWS-1252", "?", NULL, NULL, NULL);
+    const char *text = arena_strdup(arena, converted != NULL ? converted : "");
+    g_free(converted);
+    return text;
+}
+
+/* A file of those that are in memory. */
+static GString *given_file(const Reader *reader, const char *file, bool required) {
+    for (int i = 0; i < reader->n_given; i++)
+        if (g_str_equal(reader->given[i].file, file))
+            return g_string_new(reader->given[i].text);
+    if (required)
+        faults_say(reader->faults, FAULT_ERROR, file, 0, _("the file is missing"));
+    return NULL;
+}
+
+GString *reader_file(const Reader *reader, const char *file, bool required) {
+    Operation *op = reader->op;
+    GString *bytes;
+    if (reader->given != NULL) {
+        bytes = given_file(reader, file, required);
+    } else {
+        char *path = g_build_filename(op->folder, file, NULL);
+        bytes = read_file(path, file, required, reader->faults);
+        g_free(path);
+    }
+    if (bytes != NULL)
+        op->inputs[op->n_inputs++] =
+            (InputText){arena_strdup(op->arena, file), text_of(op->arena, bytes)};
+    return bytes;
+}
 
 void *reader_keep(Reader *reader, GArray *rows, int *n) {
     size_t bytes = (size_t)rows->len * g_array_get_element_size(rows);
@@ -134,17 +176,17 @@ static void check_cost_range(const Reader *reader) {
                    _("the weights are so large that costs cannot be reckoned exactly"));
 }
 
-Operation *read_operation(const char *folder, date_t as_of, Faults *faults) {
+static Operation *read_all(const char *folder, const InputText *texts, int n, date_t as_of,
+                           Faults *faults) {
     int errors = faults_count(faults, FAULT_ERROR);
-    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        faults_say(faults, FAULT_ERROR, folder, 0, _("there is no such folder"));
-        return NULL;
-    }
     Arena *arena = arena_new();
     Operation *op = ARENA_NEW(arena, Operation, 1);
     op->arena = arena;
     op->folder = arena_strdup(arena, folder);
+    op->inputs = ARENA_NEW(arena, InputText, COUNT(known_files));
     Reader reader = reader_new(op, faults);
+    reader.given = texts;
+    reader.n_given = n;
     read_settings(&reader, as_of);
     read_resources(&reader);
     read_packages(&reader);
@@ -154,7 +196,8 @@ Operation *read_operation(const char *folder, date_t as_of, Faults *faults) {
     read_availability(&reader);
     read_deliveries(&reader);
     read_progress(&reader);
-    warn_of_misspelt_files(&reader);
+    if (texts == NULL)
+        warn_of_misspelt_files(&reader);
     if (faults_count(faults, FAULT_ERROR) == errors)
         check_cost_range(&reader);
     reader_free(&reader);
@@ -163,4 +206,17 @@ Operation *read_operation(const char *folder, date_t as_of, Faults *faults) {
         return NULL;
     }
     return op;
+}
+
+Operation *read_operation(const char *folder, date_t as_of, Faults *faults) {
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        faults_say(faults, FAULT_ERROR, folder, 0, _("there is no such folder"));
+        return NULL;
+    }
+    return read_all(folder, NULL, 0, as_of, faults);
+}
+
+Operation *read_operation_texts(const char *folder, const InputText *texts, int n, date_t as_of,
+                                Faults *faults) {
+    return read_all(folder, texts, n, as_of, faults);
 }

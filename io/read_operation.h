@@ -14,4 +14,9 @@
  */
 Operation *read_operation(const char *folder, date_t as_of, Faults *faults);
 
+/* The same from files in memory (their bytes, in any encoding that files may have); `folder` is
+ * what the operation calls its folder. Files that it has and `texts` do not are missing. */
+Operation *read_operation_texts(const char *folder, const InputText *texts, int n, date_t as_of,
+                                Faults *faults);
+
 #endif

@@ -38,7 +38,7 @@ static bool cell_finish(const Cell *cell, void *field) {
 }
 
 #define FIELD(name) offsetof(FactRow, name)
-static const Column columns[FACT_COLUMNS] = {
+const Column fact_columns[FACT_COLUMNS] = {
     [FACT_HOUSEHOLD] = {"household", "menage", true, cell_reference, FIELD(household), &household},
     [FACT_TASK] = {"task", "tache", true, cell_id, FIELD(task_id), NULL},
     [FACT_STATUS] = {"status", "statut", true, cell_choice, FIELD(fact.status), &status},
@@ -49,7 +49,15 @@ static const Column columns[FACT_COLUMNS] = {
 };
 #undef FIELD
 
-static const SheetKind kind = {"progress.csv", false, columns, FACT_COLUMNS, MAX_TABLE_ROWS};
+bool fact_status(const char *text, Status *read) {
+    int value;
+    bool known = words_choice(text, statuses, COUNT(statuses), &value);
+    if (known)
+        *read = (Status)value;
+    return known;
+}
+
+static const SheetKind kind = {"progress.csv", false, fact_columns, FACT_COLUMNS, MAX_TABLE_ROWS};
 
 /* The index of the row's task in its household's package, or NONE. */
 static int task_index(const Sheet *sheet, const FactRow *row) {

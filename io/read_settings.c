@@ -1,7 +1,6 @@
 /* read_settings.c: operation.json but for its packages. */
 #include <string.h>
 
-#include "io/read_file.h"
 #include "io/reader.h"
 #include "solver/language.h"
 
@@ -213,9 +212,7 @@ void read_settings(Reader *reader, date_t as_of) {
     Settings settings = {
         .as_of = DATE_NONE, .grid_minutes = 15, .buffer_minutes = 15, .turnaround_days = 2};
     op->start = op->end = DATE_NONE;
-    char *path = g_build_filename(op->folder, file, NULL);
-    GString *text = read_file(path, file, true, reader->faults);
-    g_free(path);
+    GString *text = reader_file(reader, file, true);
     if (text != NULL) {
         guess_language(text);
         reader->settings = json_parse(text->str, text->len, file, reader->faults);

@@ -37,6 +37,8 @@ enum {
 typedef struct Reader {
     Operation *op;
     Faults *faults;
+    const InputText *given; /* the files, when they are not in the operation's folder; or NULL */
+    int n_given;
     JsonDocument *settings;  /* operation.json; NULL when it is no JSON */
     const cJSON *packages;   /* the value of "packages", or NULL */
     const cJSON *weights;    /* the value of "weights", or NULL */
@@ -62,6 +64,10 @@ void read_calendar(Reader *reader);
 void read_availability(Reader *reader);
 void read_deliveries(Reader *reader);
 void read_progress(Reader *reader);
+
+/* The bytes of one of the operation's files, whose text is noted in op->inputs; free them with
+ * g_string_free(). NULL and faults as read_file(). */
+GString *reader_file(const Reader *reader, const char *file, bool required);
 
 /* Notes that needs of a task were lost in a fault, or with `task` MAX_TASKS moves of the package,
  * so that progress.csv is not judged by what is left. */

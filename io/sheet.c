@@ -7,11 +7,11 @@
 
 void sheet_open(Sheet *sheet, Reader *reader, const SheetKind *kind, References *ids) {
     int errors = faults_count(reader->faults, FAULT_ERROR);
-    char *path = g_build_filename(reader->op->folder, kind->file, NULL);
     *sheet = (Sheet){kind, reader, NULL, 0};
-    sheet->table = table_read(path, kind->file, kind->required, kind->columns, kind->n_columns,
-                              reader->faults);
-    g_free(path);
+    GString *bytes = reader_file(reader, kind->file, kind->required);
+    if (bytes != NULL)
+        sheet->table =
+            table_parse(bytes, kind->file, kind->columns, kind->n_columns, reader->faults);
     bool complete = faults_count(reader->faults, FAULT_ERROR) == errors;
     if (sheet->table != NULL) {
         complete = table_complete(sheet->table);

@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "io/page.h"
-#include "io/promise.h"
+#include "io/review_text.h"
 #include "io/summary_internal.h"
 #include "io/tell.h"
 #include "solver/language.h"
+#include "solver/promise.h"
 
-enum { MAX_NAMES = 5, MAX_UNPLANNED = 10 };
+enum { MAX_NAMES = 5, MAX_UNPLANNED = 10, MAX_CHANGED = 10 };
 
 /* One line `title  text` of the figures. */
 typedef struct Figure {
@@ -131,17 +132,12 @@ static void add_late(GArray *figures, const Operation *op, const Plan *plan) {
     g_free(marked);
 }
 
-static void add_changes(GArray *figures, const Operation *op, const Plan *previous,
-                        const Plan *plan) {
+static void add_changes(GArray *figures, const Review *review) {
     int moved = 0;
-    for (int h = 0; previous != NULL && h < op->n_households; h++)
-        for (int a = 0; a < household_package(op, h)->n_tasks; a++) {
-            const PlanTask *then = &previous->households[h].tasks[a];
-            const PlanTask *now = &plan->households[h].tasks[a];
-            moved += then->start != DATE_NONE &&
-                     !same_start(then->start, then->start_minute, now->start, now->start_minute);
-        }
-    if (previous != NULL)
+    for (int i = 0; i < review->changes.n; i++)
+        moved += review->changes.rows[i].kind == CHANGE_MOVED ||
+                 review->changes.rows[i].kind == CHANGE_WITHDRAWN;
+    if (review->weeks.previous != NULL)
         add_figure(figures, _("Since the last plan"),
                    moved == 0
                        ? g_strdup(_("no date has changed"))
@@ -208,8 +204,8 @@ static void append_unplanned(GString *out, const Operation *op, const Plan *plan
             n - MAX_UNPLANNED);
 }
 
-char *summary_text(const Operation *op, const Plan *previous, const Plan *plan,
-                   const Verdict *verdict) {
+char *summary_text(const Operation *op, const Plan *plan, const Verdict *verdict,
+                   const Review *review) {
     GString *out = g_string_new(NULL);
     char as_of[DATE_TEXT];
     char *first =
@@ -220,17 +216,24 @@ char *summary_text(const Operation *op, const Plan *previous, const Plan *plan,
     page_wrap(out, 0, 0, first);
     g_free(first);
     g_string_append_c(out, '\n');
+    review_append_broken(out, review);
+    if (review->n_broken > 0)
+        g_string_append_c(out, '\n');
     GArray *figures = g_array_new(FALSE, FALSE, sizeof(Figure));
     add_nights(figures, op, verdict);
     add_figure(figures, _("Late evenings"), g_strdup_printf("%d", verdict->n_evenings));
     add_broken(figures, op, plan, STATUS_CONFIRMED, _("Broken promises"));
     add_broken(figures, op, plan, STATUS_ANNOUNCED, _("Announced, changed"));
     add_late(figures, op, plan);
-    add_changes(figures, op, previous, plan);
+    add_changes(figures, review);
     add_cost(figures, op, plan);
     append_figures(out, figures);
     g_array_free(figures, TRUE);
     append_unplanned(out, op, plan);
+    if (review->changes.n > 0) {
+        g_string_append_c(out, '\n');
+        review_append_changes(out, review, MAX_CHANGED);
+    }
     summary_week(out, op, plan);
     return g_string_free(out, FALSE);
 }

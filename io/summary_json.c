@@ -2,6 +2,7 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 
+#include "io/review_json.h"
 #include "io/summary_internal.h"
 
 static void add_nights(cJSON *root, const Operation *op, const Verdict *verdict) {
@@ -13,19 +14,6 @@ static void add_nights(cJSON *root, const Operation *op, const Verdict *verdict)
     if (nights.worst_household != NONE)
         cJSON_AddStringToObject(object, "worst_household",
                                 op->households[nights.worst_household].id);
-}
-
-static void add_broken(cJSON *root, const Operation *op, const Plan *plan) {
-    cJSON *list = cJSON_AddArrayToObject(root, "broken_promises");
-    for (int h = 0; h < op->n_households; h++)
-        for (int a = 0; a < household_package(op, h)->n_tasks; a++) {
-            if (!summary_broken(op, plan, STATUS_CONFIRMED, h, a))
-                continue;
-            cJSON *entry = cJSON_CreateObject();
-            cJSON_AddStringToObject(entry, "household", op->households[h].id);
-            cJSON_AddStringToObject(entry, "task", household_package(op, h)->tasks[a].id);
-            cJSON_AddItemToArray(list, entry);
-        }
 }
 
 static void add_objective(cJSON *root, const Plan *plan, const Verdict *verdict) {
@@ -53,7 +41,8 @@ static void add_unplanned(cJSON *root, const Operation *op, const Plan *plan) {
     }
 }
 
-char *summary_json(const Operation *op, const Plan *plan, const Verdict *verdict) {
+char *summary_json(const Operation *op, const Plan *plan, const Verdict *verdict,
+                   const Review *review) {
     char as_of[DATE_TEXT];
     cJSON *root = cJSON_CreateObject();
     cJSON_AddStringToObject(root, "operation", op->name);
@@ -63,7 +52,9 @@ char *summary_json(const Operation *op, const Plan *plan, const Verdict *verdict
     cJSON_AddNumberToObject(root, "planned", verdict->n_planned);
     add_nights(root, op, verdict);
     cJSON_AddNumberToObject(root, "evenings", verdict->n_evenings);
-    add_broken(root, op, plan);
+    cJSON_AddItemToObject(root, "broken_promises", review_broken_json(review));
+    if (review->weeks.previous != NULL)
+        cJSON_AddItemToObject(root, "changes", review_changes_json(review));
     add_objective(root, plan, verdict);
     add_unplanned(root, op, plan);
     char *printed = cJSON_PrintUnformatted(root);

@@ -1,9 +1,10 @@
 /* summary_week.c: what the pilot has to do in the next seven days. */
 #include "io/page.h"
-#include "io/promise.h"
 #include "io/summary_internal.h"
 #include "io/tell.h"
+#include "io/tell_change.h"
 #include "solver/language.h"
+#include "solver/promise.h"
 
 enum { WEEK_DAYS = 7, MAX_ENTRIES = 20, MAX_NAME_WIDTH = 24, MARGIN = 2 };
 
@@ -74,11 +75,9 @@ typedef struct Columns {
 
 /* `Mon 2026-09-14 18:45`; free with g_free(). */
 static char *when_text(const Operation *op, const Entry *entry) {
-    const char *const weekdays[] = {_("Mon"), _("Tue"), _("Wed"), _("Thu"),
-                                    _("Fri"), _("Sat"), _("Sun")};
-    char moment[DATE_TEXT];
-    return g_strdup_printf("%s %s", weekdays[date_weekday(entry->date)],
-                           tell_moment(op, entry->date, entry->minute, moment));
+    GString *text = g_string_new(NULL);
+    tell_weekday_moment(text, op, entry->date, entry->minute);
+    return g_string_free(text, FALSE);
 }
 
 static Columns measure(const Operation *op, const GArray *entries) {

@@ -31,7 +31,7 @@ typedef enum Stage {
 } Stage;
 
 typedef struct Output {
-    const char *name, *bytes;
+    const char *name, *bytes, *changes;
     char *temporary; /* name of its temporary file */
     Stage stage;
 } Output;
@@ -66,6 +66,8 @@ static const char *reason(int code) {
         return _("the folder that should hold it does not exist");
     case EWOULDBLOCK:
         return _("another run of pilote is writing there");
+    case ESTALE:
+        return _("somebody else has changed it meanwhile; try again");
     default:
         return g_strerror(code);
     }
@@ -173,13 +175,41 @@ static int write_all(int fd, const char *bytes) {
     return 0;
 }
 
+/* Whether the file has the bytes that `changes` names. Its permissions go into *mode. */
+static int check_unchanged(const Writer *writer, const Output *output, mode_t *mode) {
+    int fd = openat(writer->fd, output->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return errno == ENOENT && output->changes[0] == '\0' ? 0 : ESTALE;
+    struct stat state;
+    size_t length = strlen(output->changes);
+    bool same = fstat(fd, &state) == 0 && S_ISREG(state.st_mode) && state.st_size == (off_t)length;
+    char *bytes = g_malloc(length + 1);
+    for (size_t done = 0; same && done < length;) {
+        ssize_t got = read(fd, bytes + done, length - done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        same = got > 0;
+        done += got > 0 ? (size_t)got : 0;
+    }
+    same = same && memcmp(bytes, output->changes, length) == 0;
+    g_free(bytes);
+    close(fd);
+    *mode = state.st_mode & 0777;
+    return same ? 0 : ESTALE;
+}
+
 static int write_temporary(const Writer *writer, Output *output) {
     int fd = openat(writer->fd, output->temporary,
                     O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
     if (fd < 0)
         return errno;
     output->stage = STAGE_TEMPORARY;
-    int code = write_all(fd, output->bytes);
+    mode_t mode = FILE_MODE;
+    int code = output->changes != NULL ? check_unchanged(writer, output, &mode) : 0;
+    if (code == 0 && mode != FILE_MODE && fchmod(fd, mode) != 0)
+        code = errno;
+    if (code == 0)
+        code = write_all(fd, output->bytes);
     if (code == 0 && fsync(fd) != 0)
         code = errno;
     if (close(fd) != 0 && code == 0)
@@ -243,7 +273,8 @@ bool write_files(const char *folder, const OutputFile *files, int count, char **
     writer.outputs = g_new0(Output, count);
     for (int f = 0; f < count; f++) {
         char *temporary = g_strdup_printf(".%s.%d.tmp", files[f].name, (int)getpid());
-        writer.outputs[f] = (Output){files[f].name, files[f].bytes, temporary, STAGE_NONE};
+        writer.outputs[f] =
+            (Output){files[f].name, files[f].bytes, files[f].changes, temporary, STAGE_NONE};
     }
     bool written = false;
     if (open_folder(&writer)) {

@@ -7,6 +7,9 @@
 typedef struct OutputFile {
     const char *name;  /* inside the folder */
     const char *bytes; /* NUL-terminated */
+    /* For a file that is changed rather than made: its old bytes, which must still be there ("": no
+     * file). It keeps its permissions. NULL: it replaces whatever is there. */
+    const char *changes;
 } OutputFile;
 
 /*

@@ -193,6 +193,11 @@ typedef struct Household {
     int line;     /* of households.csv */
 } Household;
 
+/* An input file, e.g. deliveries.csv, as text: UTF-8 without byte order mark. */
+typedef struct InputText {
+    const char *file, *text;
+} InputText;
+
 typedef struct Operation {
     Arena *arena;
     const char *folder; /* as given on the command line */
@@ -214,6 +219,9 @@ typedef struct Operation {
     AvailabilityRow *availability;
     Home *homes;
     Delivery *deliveries;
+
+    int n_inputs;
+    InputText *inputs; /* all that it was read from; none when it was made in memory */
 } Operation;
 
 /* The household's package. */

@@ -99,6 +99,7 @@ Plan *plan_new(Arena *arena, const Operation *op) {
     Arena *scratch = arena_new();
     const Calendar *calendar = calendar_new(scratch, op);
     plan->as_of = op->as_of;
+    plan->follows = DATE_NONE;
     plan->status = PLAN_FEASIBLE;
     plan->households = ARENA_NEW(arena, PlanHousehold, op->n_households);
     for (int h = 0; h < op->n_households; h++) {

@@ -31,6 +31,7 @@ typedef struct PlanHousehold {
 
 typedef struct Plan {
     date_t as_of;
+    date_t follows; /* as_of of the plan that it keeps near to; DATE_NONE: made from nothing */
     PlanStatus status;
     cost_t total, bound;       /* cost units; bound <= the total of every plan */
     cost_t parts[PART_COUNT];  /* weighted; their sum is total */

@@ -17,11 +17,12 @@ enum { VISIT, LEAVE, KITCHEN, RETURN };
 
 #define HEADINGS                                                                                   \
     "\xef\xbb\xbfhousehold,name,dwelling,building,task,label,start,finish,member,home,status,"     \
-    "change\r\n"
+    "change,cause\r\n"
 
 typedef struct Fixture {
     Operation *op;
     Plan *plan, *previous;
+    Changes changes;
     char *text;
     int paul, anne;
 } Fixture;
@@ -77,14 +78,14 @@ static int tear_down(void **state) {
 /* The table's bytes; freed with the fixture. */
 static const char *table(Fixture *f, const Plan *previous) {
     g_free(f->text);
-    return f->text = plan_to_csv(f->op, previous, f->plan);
+    return f->text = plan_to_csv(f->op, previous, f->plan, &f->changes);
 }
 
-/* The last cell of the row that has `task` of `household`. */
+/* The cell `change` of the row, whose change has no cause, that has `task` of `household`. */
 static void check_change(Fixture *f, const Plan *previous, const char *household, const char *task,
                          const char *expected) {
     char **lines = g_strsplit(table(f, previous), "\r\n", -1);
-    char *wanted = g_strdup_printf(",%s,", task), *ending = g_strdup_printf(",%s", expected);
+    char *wanted = g_strdup_printf(",%s,", task), *ending = g_strdup_printf(",%s,", expected);
     int found = 0;
     for (char **line = lines; *line != NULL; line++) {
         if (!g_str_has_prefix(*line, household) || strstr(*line, wanted) == NULL)
@@ -104,11 +105,11 @@ static void english_tables_have_commas_and_iso_dates(void **state) {
     assert_string_equal(
         table(f, NULL), HEADINGS
         "H001,Mme Petit,2 rue des Mésanges,A,visit,Visite technique,2026-09-14 16:00,"
-        "2026-09-14 17:30,\"Paul, pilote\",R03,proposed,\r\n"
-        "H001,Mme Petit,2 rue des Mésanges,A,leave,leave,2026-10-12,2026-10-12,,R03,proposed,\r\n"
+        "2026-09-14 17:30,\"Paul, pilote\",R03,proposed,,\r\n"
+        "H001,Mme Petit,2 rue des Mésanges,A,leave,leave,2026-10-12,2026-10-12,,R03,proposed,,\r\n"
         "H001,Mme Petit,2 rue des Mésanges,A,kitchen,kitchen,2026-11-03,2026-11-04,,R03,"
-        "proposed,\r\n"
-        "H001,Mme Petit,2 rue des Mésanges,A,return,return,2026-11-09,2026-11-09,,R03,proposed,"
+        "proposed,,\r\n"
+        "H001,Mme Petit,2 rue des Mésanges,A,return,return,2026-11-09,2026-11-09,,R03,proposed,,"
         "\r\n");
 }
 
@@ -201,7 +202,7 @@ static void every_text_of_the_files_is_neutralised(void **state) {
     op->packages[0].tasks[VISIT].id = op->packages[0].tasks[VISIT].label = "=x";
     const char *text = table(f, NULL);
     assert_non_null(strstr(text, "\"'=x\",\"'=x\",\"'=x\",\"'=x\",\"'=x\",\"'=x\",2026-09-14 16:00,"
-                                 "2026-09-14 17:30,\"'=x\",\"'=x\",proposed,\r\n"));
+                                 "2026-09-14 17:30,\"'=x\",\"'=x\",proposed,,\r\n"));
     assert_null(strstr(text, ",="));
     assert_null(strstr(text, "\n="));
 }
@@ -253,12 +254,26 @@ static void another_member_and_another_home_are_told(void **state) {
                  "\"moved from 2026-09-15 10:30, other member, was Paul, pilote\"");
 }
 
+static void a_change_has_its_cause(void **state) {
+    Fixture *f = *state;
+    put_works(f->previous, 0, LEAVE, on("2026-10-05"), on("2026-10-05"));
+    Change changes[] = {{.kind = CHANGE_MOVED,
+                         .op = f->op,
+                         .household = 0,
+                         .task = LEAVE,
+                         .cause = {.kind = CAUSE_GIVES_WAY, .other = 1}}};
+    f->changes = (Changes){1, changes, 1};
+    const char *text = table(f, f->previous);
+    assert_non_null(strstr(text, ",moved from 2026-10-05,gives way to H002\r\n"));
+    assert_null(strstr(text, ",unchanged,gives"));
+}
+
 static void a_date_that_is_gone_has_a_row_in_its_old_place(void **state) {
     Fixture *f = *state;
     put_appointment(f->op, f->previous, 1, VISIT, on("2026-10-01"), at("09:00"));
     const char *text = table(f, f->previous);
     const char *row = strstr(text, "\nH002,,,,visit,Visite technique,,,,,proposed,\"withdrawn, was "
-                                   "2026-10-01 09:00\"\r\n");
+                                   "2026-10-01 09:00\",\r\n");
     assert_non_null(row);
     assert_true(row > strstr(text, "A,visit"));
     assert_true(row < strstr(text, "A,leave"));
@@ -294,6 +309,7 @@ int main(void) {
         TEST(what_has_moved_tells_its_old_date),
         TEST(works_that_take_longer_tell_their_old_finish),
         TEST(another_member_and_another_home_are_told),
+        TEST(a_change_has_its_cause),
         TEST(a_date_that_is_gone_has_a_row_in_its_old_place),
         TEST(a_promise_counts_where_the_previous_plan_says_nothing),
     };

@@ -78,7 +78,10 @@ static int tear_down(void **state) {
 /* The summary; freed with the fixture. Lines have 80 columns at most. */
 static const char *summary(Fixture *f, const Plan *previous) {
     g_free(f->text);
-    f->text = summary_text(f->op, previous, f->plan, &f->verdict);
+    Weeks weeks = {.op = f->op, .previous = previous, .plan = f->plan};
+    Review *review = review_new(&weeks);
+    f->text = summary_text(f->op, f->plan, &f->verdict, review);
+    review_free(review);
     assert_true(g_utf8_validate(f->text, -1, NULL));
     char **lines = g_strsplit(f->text, "\n", -1);
     for (char **line = lines; *line != NULL; line++)
@@ -328,13 +331,17 @@ static void programs_get_one_line_of_json(void **state) {
     f->verdict.total = 48210;
     for (int p = 0; p < PART_COUNT; p++)
         f->verdict.parts[p] = p;
-    f->text = summary_json(f->op, f->plan, &f->verdict);
+    Weeks weeks = {.op = f->op, .plan = f->plan};
+    Review *review = review_new(&weeks);
+    f->text = summary_json(f->op, f->plan, &f->verdict, review);
+    review_free(review);
     assert_string_equal(
         f->text,
         "{\"operation\":\"Cité des Pinsons\",\"as_of\":\"2026-09-04\",\"status\":\"feasible\","
         "\"households\":14,\"planned\":12,"
         "\"nights_away\":{\"households\":3,\"mean\":24.7,\"worst\":27,\"worst_household\":\"H02\"},"
-        "\"evenings\":12,\"broken_promises\":[{\"household\":\"H14\",\"task\":\"leave\"}],"
+        "\"evenings\":12,\"broken_promises\":[{\"household\":\"H14\",\"task\":\"leave\","
+        "\"confirmed\":\"2026-11-25\",\"offers\":[]}],"
         "\"objective\":{\"total\":48210,\"bound\":47980,\"gap\":0.0048,\"parts\":{"
         "\"unplanned_household\":0,\"broken_promise\":1,\"moved_announced\":2,"
         "\"moved_announced_day\":3,\"moved_proposed\":4,\"night_away\":5,\"night_over_max\":6,"

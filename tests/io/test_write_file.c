@@ -120,8 +120,8 @@ static int set_up(void **state) {
     place->new[0] = long_text("new calendar, longer ");
     place->new[1] = long_text("new plan, longer ");
     for (int f = 0; f < 2; f++) {
-        place->old_files[f] = (OutputFile){names[f], place->old[f]};
-        place->new_files[f] = (OutputFile){names[f], place->new[f]};
+        place->old_files[f] = (OutputFile){names[f], place->old[f], NULL};
+        place->new_files[f] = (OutputFile){names[f], place->new[f], NULL};
     }
     plot = (struct Plot){.mishap = MISHAP_NONE};
     *state = place;
@@ -226,7 +226,7 @@ static void a_file_that_all_could_read_becomes_the_users_alone(void **state) {
 
 static void an_empty_file_is_a_file(void **state) {
     const Place *place = *state;
-    const OutputFile files[] = {{"calendar.csv", ""}, {"plan.json", "{}"}};
+    const OutputFile files[] = {{"calendar.csv", "", NULL}, {"plan.json", "{}", NULL}};
     write_well(place, files);
     check_content(place, "calendar.csv", "");
 }

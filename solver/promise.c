@@ -1,4 +1,4 @@
-#include "io/promise.h"
+#include "solver/promise.h"
 
 bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
     return date == other_date &&

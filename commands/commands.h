@@ -1,0 +1,59 @@
+/*
+ * commands.h: what each command does, from the words on the command line to its exit code.
+ *
+ * Results go to stdout, everything else to stderr. A command returns and never exits.
+ */
+#ifndef PILOTE_COMMANDS_H
+#define PILOTE_COMMANDS_H
+
+#include "io/command_line.h"
+#include "io/fault.h"
+#include "io/snapshot.h"
+#include "solver/verify.h"
+
+typedef enum ExitCode {
+    EXIT_DONE = 0,
+    EXIT_SHORTFALL = 1, /* broken promises or unplanned households */
+    EXIT_USAGE = 2,
+    EXIT_INPUTS = 3,
+    EXIT_OUTPUT = 4,
+    EXIT_INTERNAL = 5
+} ExitCode;
+
+ExitCode command_check(const CommandLine *line);
+ExitCode command_plan(const CommandLine *line);
+ExitCode command_verify(const CommandLine *line);
+ExitCode command_record(const CommandLine *line);
+ExitCode command_announce(const CommandLine *line);
+ExitCode command_diff(const CommandLine *line);
+
+/* What a command reads. */
+typedef struct Inputs {
+    Operation *op;
+    Plan *previous;  /* or NULL */
+    Snapshot before; /* last week's plan with its own operation; NULLs when it does not hold it */
+    Arena *arena;    /* of all plans */
+    Faults *faults;
+} Inputs;
+
+/* Reads the operation and the previous plan. Returns false when an error was found; faults are
+ * printed by the caller. Free what was read, in either case, with inputs_free(). */
+bool inputs_read(const CommandLine *line, Inputs *inputs);
+
+/* Reads the plan of --plan, else that in the operation's folder, against inputs->op. NULL when it
+ * is not there, which is a fault when it is `required`, and after a fault. It may be
+ * older than the files. */
+Plan *inputs_plan(const CommandLine *line, Inputs *inputs, bool required);
+
+void inputs_free(Inputs *inputs);
+
+/* Whether the path is a folder; otherwise with errno. */
+bool is_folder(const char *path);
+
+/* One line on stderr. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* EXIT_DONE, or EXIT_SHORTFALL when promises are broken or households unplanned. */
+ExitCode verdict_exit_code(const Operation *op, const Verdict *verdict);
+
+#endif

@@ -1,0 +1,222 @@
+/* command_table.c: the commands and options, and how the values of options are understood. */
+#include "io/command_table.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "io/words.h"
+
+/* Marks words for translation that are translated where they are used. */
+#define N_(text) (text)
+
+#define OPERAND(name) offsetof(CommandLine, name)
+
+const CommandInfo command_infos[] = {
+    [COMMAND_CHECK] =
+        {"check",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("read the operation in the folder DIR and tell every fault"),
+         N_("Reads all files of the operation in the folder DIR and lists everything that is "
+            "wrong with them, and the households that could never be planned. Nothing is written. "
+            "The exit code is 0 when there is nothing to correct and 3 otherwise.")},
+    [COMMAND_PLAN] =
+        {"plan",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("make a plan and write it"),
+         N_("Plans the operation in the folder DIR: a date for every task, a time for every "
+            "appointment. Writes plan.json and calendar.csv and prints a summary. Ctrl-C ends the "
+            "search early; the best plan found until then is written. An earlier plan in the "
+            "output folder is replaced, and is taken into account only when --previous names it.")},
+    [COMMAND_VERIFY] =
+        {"verify",
+         "DIR PLAN",
+         2,
+         2,
+         {OPERAND(folder), OPERAND(plan)},
+         N_("check a plan against the operation"),
+         N_("Checks the file PLAN (a plan.json) against the operation in the folder DIR and lists "
+            "every rule that it breaks. The exit code is 3 when it breaks any; otherwise it is 0, "
+            "or 1 when promises are broken or households are unplanned.")},
+    [COMMAND_RECORD] =
+        {"record",
+         "DIR HOUSEHOLD TASK STATUS",
+         4,
+         4,
+         {OPERAND(folder), OPERAND(household), OPERAND(task), OPERAND(status)},
+         N_("note in progress.csv what has happened or was promised"),
+         N_("Notes in progress.csv that a household's task is done, started, confirmed or "
+            "announced. A row that the task has already is changed, otherwise one is added; all "
+            "else in the file stays as it is. Without --start the date is that of the row, else "
+            "that of the plan. The file is written only when the whole operation is in order "
+            "with it.")},
+    [COMMAND_ANNOUNCE] =
+        {"announce",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("note in progress.csv that the plan's dates were announced"),
+         N_("Marks in progress.csv every date of the plan that is only proposed, from the day of "
+            "the plan up to the date of --until, as announced to the tenants. All else in the "
+            "file stays as it is.")},
+    [COMMAND_DIFF] =
+        {"diff",
+         "OLD NEW",
+         2,
+         2,
+         {OPERAND(previous), OPERAND(plan)},
+         N_("tell what changed between two plans, why, and whom to call"),
+         N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
+            "other homes and members, each with its cause, soonest first; then the list of those "
+            "to call or visit this week. Needs nothing but the two files.")},
+    [COMMAND_HELP] = {"help",
+                      "[COMMAND]",
+                      0,
+                      1,
+                      {0},
+                      N_("explain the program or one command"),
+                      N_("Explains the program, or one of its commands.")},
+};
+enum {
+    NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),
+    READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | NOTING,
+    PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
+    PLANNING = FOR(COMMAND_PLAN),
+    RECORDING = FOR(COMMAND_RECORD),
+    EVERYWHERE = ~0U >> 1
+};
+
+/* Readers of option values: whether the text is understood; *field is written only then. */
+
+static bool read_text(const char *text, void *field) {
+    *(const char **)field = text;
+    return text[0] != '\0';
+}
+
+static bool read_date(const char *text, void *field) {
+    return words_date(text, field);
+}
+
+static bool read_moment(const char *text, void *field) {
+    Moment *moment = field;
+    return words_date_time(text, &moment->date, &moment->minute);
+}
+
+/* A plain decimal number, no sign, exponent, inf or nan. `*end` is set behind it. */
+static bool read_decimal(const char *text, double *number, const char **end) {
+    size_t length = strspn(text, "0123456789.,");
+    char *plain = g_strndup(text, length);
+    g_strdelimit(plain, ",", '.');
+    char *stop = plain;
+    *number = g_ascii_strtod(plain, &stop);
+    bool good = length > 0 && *stop == '\0' && g_ascii_isdigit(plain[length - 1]);
+    g_free(plain);
+    *end = text + length;
+    return good;
+}
+
+static bool read_seconds(const char *text, void *field) {
+    static const struct {
+        const char *unit;
+        double seconds;
+    } units[] = {{"", 1}, {"s", 1}, {"min", 60}, {"h", 3600}};
+    const double year = 366.0 * 24 * 3600;
+    double number = 0;
+    const char *unit = "";
+    if (!read_decimal(text, &number, &unit))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        if (g_str_equal(unit, units[i].unit) && number * units[i].seconds <= year) {
+            *(double *)field = number * units[i].seconds;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_gap(const char *text, void *field) {
+    double number = 0;
+    const char *unit = "";
+    if (!read_decimal(text, &number, &unit) || (*unit != '\0' && !g_str_equal(unit, "%")))
+        return false;
+    number = *unit == '%' ? number / 100 : number;
+    if (number >= 1)
+        return false;
+    *(double *)field = number;
+    return true;
+}
+
+static bool read_seed(const char *text, void *field) {
+    int64_t seed = 0;
+    if (!words_whole(text, &seed) || seed < 0)
+        return false;
+    *(int64_t *)field = seed;
+    return true;
+}
+
+static bool read_threads(const char *text, void *field) {
+    int64_t threads = 0;
+    if (!words_whole(text, &threads) || threads < 1 || threads > MAX_THREADS)
+        return false;
+    *(int *)field = (int)threads;
+    return true;
+}
+
+#define FIELD(name) offsetof(Parsed, line.name)
+
+const Option options[] = {
+    {"output", 'o', PLANNING, "FOLDER", read_text, FIELD(output), N_("the name of a folder"),
+     N_("write the results into this folder (default: DIR/plan)")},
+    {"previous", 'p', PREVIOUS, "PLAN", read_text, FIELD(previous), N_("the name of a file"),
+     N_("last week's plan.json: its dates are kept where possible")},
+    {"start", 0, RECORDING, "DATE", read_moment, FIELD(start),
+     N_("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""),
+     N_("when the task starts or started, an appointment with its time")},
+    {"finish", 0, RECORDING, "DATE", read_moment, FIELD(finish),
+     N_("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""),
+     N_("when it was or will be finished")},
+    {"member", 0, RECORDING, "RESOURCE", read_text, FIELD(member), N_("a resource"),
+     N_("who does it")},
+    {"home", 0, RECORDING, "HOME", read_text, FIELD(home), N_("a temporary home"),
+     N_("where the household lives meanwhile")},
+    {"until", 0, FOR(COMMAND_ANNOUNCE), "DATE", read_date, FIELD(until),
+     N_("a date like 2026-09-14"), N_("the last day whose dates were announced")},
+    {"plan", 0, NOTING, "PLAN", read_text, FIELD(plan), N_("the name of a file"),
+     N_("the plan whose dates are noted (default: DIR/plan/plan.json)")},
+    {"as-of", 0, READING, "DATE", read_date, FIELD(as_of), N_("a date like 2026-09-14"),
+     N_("the day on which the plan is made (default: operation.json's, else today)")},
+    {"time-limit", 't', PLANNING, "TIME", read_seconds, FIELD(time_limit),
+     N_("a time like 60, 90s, 5min or 2h, at most a year"),
+     N_("how long to search, in seconds, or with s, min or h (default 60); 0 stops with the first "
+        "plan")},
+    {"gap", 'g', PLANNING, "GAP", read_gap, FIELD(gap), N_("a share like 0.05 or 5%, below 1"),
+     N_("stop when the plan is proven to be this near to the best one possible, like 0.01 or 1% "
+        "(default 0)")},
+    {"seed", 's', PLANNING, "NUMBER", read_seed, FIELD(seed), N_("a whole number from 0 on"),
+     N_("the start of all random choices (default 1); the same seed gives the same plan")},
+    {"threads", 'j', PLANNING, "NUMBER", read_threads, FIELD(threads),
+     N_("a whole number from 1 to 256"),
+     N_("how many processors to use (default: all); changes nothing in the plan")},
+    {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),
+     N_("instead of planning, write the operation as an integer program for other solvers")},
+    {"json", 0, PREVIOUS | FOR(COMMAND_DIFF), NULL, NULL, FIELD(json), NULL,
+     N_("print the result as one line of JSON instead of text")},
+    {"log", 0, PLANNING, NULL, NULL, FIELD(log), NULL,
+     N_("tell each phase and each improvement of the search, in English; with --json as JSON "
+        "objects, one on each line")},
+    {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,
+     N_("no progress and no warnings, only results and errors")},
+    {"verbose", 'v', READING, NULL, NULL, FIELD(verbose), NULL,
+     N_("tell what is being done, in English; for plan: what was read, and --log")},
+    {"help", 'h', EVERYWHERE, NULL, NULL, offsetof(Parsed, help), NULL, N_("explain and stop")},
+    {"version", 'V', EVERYWHERE, NULL, NULL, offsetof(Parsed, version), NULL,
+     N_("tell the version and stop")},
+};
+const int n_options = G_N_ELEMENTS(options);
+G_STATIC_ASSERT(G_N_ELEMENTS(options) <= MAX_OPTIONS);

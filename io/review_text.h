@@ -1,0 +1,21 @@
+/* review_text.h: a review in words, for the terminal. */
+#ifndef PILOTE_REVIEW_TEXT_H
+#define PILOTE_REVIEW_TEXT_H
+
+#include <glib.h>
+
+#include "solver/review.h"
+
+/* Appends the confirmed dates that cannot be kept, with why and what to offer; nothing when there
+ * are none. */
+void review_append_broken(GString *out, const Review *review);
+
+/* Appends the changes since last week, at most `most` households; nothing without a plan of last
+ * week. */
+void review_append_changes(GString *out, const Review *review, int most);
+
+/* The whole of `pilote diff`: 80 columns, in the language of messages. To be freed with g_free().
+ */
+char *review_text(const Review *review);
+
+#endif
