@@ -17,6 +17,7 @@ typedef enum Command {
     COMMAND_RECORD,
     COMMAND_ANNOUNCE,
     COMMAND_DIFF,
+    COMMAND_EXPORT,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_NONE
@@ -47,6 +48,8 @@ typedef struct CommandLine {
     double gap;                            /* 0 <= gap < 1 */
     int64_t seed;                          /* >= 0 */
     int threads;                           /* 0: one per processor */
+    const char *ics;                       /* folder of the calendars, or NULL */
+    bool households;                       /* calendars for households too */
     bool json, quiet, verbose;
 } CommandLine;
 

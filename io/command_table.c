@@ -75,6 +75,18 @@ const CommandInfo command_infos[] = {
          N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
             "other homes and members, each with its cause, soonest first; then the list of those "
             "to call or visit this week. Needs nothing but the two files.")},
+    [COMMAND_EXPORT] =
+        {"export",
+         "PLAN",
+         1,
+         1,
+         {OPERAND(plan)},
+         N_("write a plan's dates as calendars"),
+         N_("Writes the dates of the file PLAN (a plan.json) as iCalendar files into the folder "
+            "given with --ics: the pilot's calendar, which has everything; one for each member of "
+            "every role, without a word about the tenants; and, if asked for, one for each "
+            "household, with its own dates alone."),
+         {"ics"}},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",
                       0,
@@ -89,6 +101,7 @@ enum {
     PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
     PLANNING = FOR(COMMAND_PLAN),
     RECORDING = FOR(COMMAND_RECORD),
+    EXPORTING = FOR(COMMAND_EXPORT),
     EVERYWHERE = ~0U >> 1
 };
 
@@ -205,9 +218,13 @@ const Option options[] = {
      N_("how many processors to use (default: all); changes nothing in the plan")},
     {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),
      N_("instead of planning, write the operation as an integer program for other solvers")},
+    {"ics", 0, EXPORTING, "FOLDER", read_text, FIELD(ics), N_("the name of a folder"),
+     N_("write the calendars into this folder")},
+    {"households", 0, EXPORTING, NULL, NULL, FIELD(households), NULL,
+     N_("write a calendar for each household too")},
     {"json", 0, PREVIOUS | FOR(COMMAND_DIFF), NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
-    {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,
+    {"quiet", 'q', READING | EXPORTING, NULL, NULL, FIELD(quiet), NULL,
      N_("no progress and no warnings, only results and errors")},
     {"verbose", 'v', READING, NULL, NULL, FIELD(verbose), NULL,
      N_("tell what is being done, in English")},
