@@ -28,6 +28,8 @@ ExitCode command_record(const CommandLine *line);
 ExitCode command_announce(const CommandLine *line);
 ExitCode command_diff(const CommandLine *line);
 ExitCode command_export(const CommandLine *line);
+ExitCode command_publish(const CommandLine *line);
+ExitCode command_pull(const CommandLine *line);
 
 /* What a command reads. */
 typedef struct Inputs {

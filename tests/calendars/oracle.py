@@ -5,6 +5,7 @@ the plan.
     oracle.py parse FILE...        every file is a calendar for both libraries, which agree
     oracle.py equals PLAN FILE...  the events of the files together are the dates of the plan
     oracle.py wall PLAN FILE...    prints `household task start finish` as the wall clock shows them
+    oracle.py uid PLAN HOUSEHOLD TASK
     oracle.py show FILE...         prints `uid sequence status start finish`, sorted
 """
 
@@ -105,6 +106,9 @@ def main():
         parse(arguments)
     elif command == "equals":
         equals(arguments[0], arguments[1:])
+    elif command == "uid":
+        space = uuid.UUID(load(arguments[0])["uid_space"])
+        print(uuid.uuid5(space, arguments[1] + "\0" + arguments[2]))
     elif command == "wall":
         plan = load(arguments[0])
         names = dates(plan)
