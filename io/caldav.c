@@ -175,9 +175,9 @@ CaldavResult caldav_get(Caldav *caldav, const char *uid, GString **bytes, char *
 
 /* Some servers leave out properties that they do not know; of a new event the start will do. */
 static bool is_as_sent(const IcsEntry *entry, const char *mark, const char *etag) {
-    if (entry->mark != NULL)
-        return g_str_equal(entry->mark, mark);
-    return etag == NULL && entry->start[0] != '\0' && g_str_has_prefix(mark, entry->start);
+    if (entry->cancelled || entry->start[0] == '\0' || !g_str_has_prefix(mark, entry->start))
+        return false;
+    return entry->mark != NULL ? g_str_equal(entry->mark, mark) : etag == NULL;
 }
 
 /* Looks whether an event with this mark is there now (`mark` NULL: none at all), or still what was
@@ -207,6 +207,12 @@ static Step look(Caldav *caldav, const char *uid, const char *mark, const char *
     return step;
 }
 
+/* Looks whether the event with this mark is there; it is not sent again. */
+static Step look_again(Caldav *caldav, const char *uid, const char *mark, char **new_etag) {
+    Step step = look(caldav, uid, mark, NULL, new_etag);
+    return step == STEP_AGAIN ? STEP_OTHER : step;
+}
+
 /* Sends a request that changes something; see look() for the last three. */
 static CaldavResult change(Caldav *caldav, const HttpRequest *request, const char *uid,
                            const char *mark, const char *etag, char **new_etag) {
@@ -220,13 +226,13 @@ static CaldavResult change(Caldav *caldav, const HttpRequest *request, const cha
                 *new_etag = g_steal_pointer(&answer.etag);
             /* A server that changed what it was given does not say how it is seen now. */
             if (new_etag != NULL && *new_etag == NULL)
-                step = look(caldav, uid, mark, NULL, new_etag);
-            if (step == STEP_AGAIN)
-                step = STEP_OTHER;
+                step = look_again(caldav, uid, mark, new_etag);
         } else if (mark == NULL && (answer.status == 404 || answer.status == 410)) {
             step = STEP_DONE;
         } else if (is_conflict(&answer, etag)) {
-            step = STEP_OTHER;
+            /* libcurl sends again by itself what an old connection has swallowed; then the conflict
+             * is with ourselves. */
+            step = mark != NULL ? look_again(caldav, uid, mark, new_etag) : STEP_OTHER;
         } else if (is_refused_for_now(&answer) || is_unknown(&answer)) {
             bool unknown = is_unknown(&answer);
             if (!http_wait(&answer, attempt))

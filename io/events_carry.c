@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "io/events_internal.h"
-#include "io/promise.h"
+#include "solver/promise.h"
 
 typedef struct Carrier {
     Arena *arena;

@@ -20,14 +20,10 @@ import sys
 import urllib.error
 import urllib.request
 
-import icalendar
-
 CREDENTIALS = base64.b64encode(
     ("jane:" + os.environ.get("PILOTE_CALDAV_PASSWORD", "")).encode()
 ).decode()
-UNCHECKED = ssl.create_default_context()
-UNCHECKED.check_hostname = False
-UNCHECKED.verify_mode = ssl.CERT_NONE
+UNCHECKED = ssl._create_unverified_context()
 OPENER = urllib.request.build_opener(
     urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=UNCHECKED)
 )
@@ -48,6 +44,8 @@ def names(url):
 
 
 def edit(url, summary, settings):
+    import icalendar  # takes longer than all the rest of this program
+
     for name in names(url):
         body, headers = send("GET", url + name)
         calendar = icalendar.Calendar.from_ical(body)
