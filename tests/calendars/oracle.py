@@ -6,7 +6,7 @@ the plan.
     oracle.py equals PLAN FILE...  the events of the files together are the dates of the plan
     oracle.py wall PLAN FILE...    prints `household task start finish` as the wall clock shows them
     oracle.py uid PLAN HOUSEHOLD TASK
-    oracle.py show FILE...         prints `uid sequence status start finish`, sorted
+    oracle.py show FILE...         prints `uid sequence status start finish place`, sorted
 """
 
 import datetime
@@ -33,6 +33,7 @@ def fields(event):
         str(event["STATUS"]),
         start.isoformat(),
         end.isoformat(),
+        str(event.get("LOCATION", "")).replace(" ", "_"),
     )
 
 
