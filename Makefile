@@ -11,7 +11,7 @@ VERSION := $(shell cat VERSION)
 # A binary that was not installed finds its French beside itself.
 LOCALE_DIR ?= $(CURDIR)/build/locale
 
-PACKAGES := glib-2.0 libcjson
+PACKAGES := glib-2.0 libcjson libcurl
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wpedantic -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wno-sign-conversion
 OPTIMISE ?= -O3 -march=x86-64-v2

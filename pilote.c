@@ -44,6 +44,12 @@ static ExitCode run(int argc, char *const *argv) {
         return command_announce(&line);
     case COMMAND_DIFF:
         return command_diff(&line);
+    case COMMAND_EXPORT:
+        return command_export(&line);
+    case COMMAND_PUBLISH:
+        return command_publish(&line);
+    case COMMAND_PULL:
+        return command_pull(&line);
     case COMMAND_VERSION:
         puts("pilote " PILOTE_VERSION);
         return EXIT_DONE;

@@ -7,6 +7,7 @@
 #define PILOTE_COMMANDS_H
 
 #include "io/command_line.h"
+#include "io/events.h"
 #include "io/fault.h"
 #include "io/snapshot.h"
 #include "solver/verify.h"
@@ -26,12 +27,16 @@ ExitCode command_verify(const CommandLine *line);
 ExitCode command_record(const CommandLine *line);
 ExitCode command_announce(const CommandLine *line);
 ExitCode command_diff(const CommandLine *line);
+ExitCode command_export(const CommandLine *line);
+ExitCode command_publish(const CommandLine *line);
+ExitCode command_pull(const CommandLine *line);
 
 /* What a command reads. */
 typedef struct Inputs {
     Operation *op;
     Plan *previous;  /* or NULL */
     Snapshot before; /* last week's plan with its own operation; NULLs when it does not hold it */
+    Events *told;    /* what calendars know by the previous plan, or NULL; read by plan */
     Arena *arena;    /* of all plans */
     Faults *faults;
 } Inputs;

@@ -58,6 +58,8 @@ bool inputs_read(const CommandLine *line, Inputs *inputs) {
     if (line->previous != NULL)
         inputs->previous =
             plan_read(line->previous, inputs->op, inputs->arena, true, inputs->faults);
+    if (inputs->previous != NULL && line->command == COMMAND_PLAN)
+        inputs->told = events_read(line->previous, inputs->arena, true, inputs->faults);
     if (line->verbose)
         tell_inputs(inputs->op);
     return faults_count(inputs->faults, FAULT_ERROR) == 0;

@@ -143,7 +143,8 @@ static ExitCode write_results(const CommandLine *line, const Inputs *inputs, con
     if (line->previous != NULL)
         previous = read_file(line->previous, line->previous, false, inputs->faults);
     char *calendar = plan_to_csv(inputs->op, inputs->previous, plan, &review->changes);
-    char *json = plan_to_json(inputs->op, plan);
+    const Events *events = events_new(inputs->arena, inputs->op, plan, inputs->told);
+    char *json = plan_to_json(inputs->op, plan, events);
     OutputFile files[3];
     int n = 0;
     files[n++] = (OutputFile){"calendar.csv", calendar, NULL};

@@ -162,6 +162,13 @@ static bool parse_words(Parsed *parsed, char *const *next, char **error) {
     return true;
 }
 
+static bool is_given(const Parsed *parsed, const char *name) {
+    int i = 0;
+    while (i < n_options && !g_str_equal(options[i].name, name))
+        i++;
+    return i < n_options && (parsed->given >> i & 1) != 0;
+}
+
 /* The operands, the options that the command knows, and what excludes what. */
 static bool check_usage(const Parsed *parsed, char **error) {
     const CommandLine *line = &parsed->line;
@@ -182,6 +189,10 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
     else if (line->quiet && line->verbose)
         *error = g_strdup(_("--quiet and --verbose exclude each other"));
+    for (size_t i = 0; i < G_N_ELEMENTS(info->required) && *error == NULL; i++)
+        if (info->required[i] != NULL && !is_given(parsed, info->required[i]))
+            *error =
+                g_strdup_printf(_("'%s' needs the option '--%s'"), info->name, info->required[i]);
     for (int i = 0; i < n && *error == NULL; i++)
         if (parsed->operands[i][0] == '\0')
             *error = g_strdup(_("the name of a file or folder is empty"));

@@ -17,6 +17,9 @@ typedef enum Command {
     COMMAND_RECORD,
     COMMAND_ANNOUNCE,
     COMMAND_DIFF,
+    COMMAND_EXPORT,
+    COMMAND_PUBLISH,
+    COMMAND_PULL,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_NONE
@@ -39,7 +42,7 @@ typedef struct CommandLine {
     const char *previous;                  /* last week's plan.json, OLD of diff, or NULL */
     const char *mps;                       /* file for the compact program, or NULL */
     const char *household, *task, *status; /* of record, as they were typed */
-    const char *member, *home;             /* of record, or NULL */
+    const char *member, *home;             /* of record (member also of publish, pull), or NULL */
     Moment start, finish;                  /* of record */
     date_t until;                          /* of announce, or DATE_NONE */
     date_t as_of;                          /* or DATE_NONE */
@@ -47,6 +50,12 @@ typedef struct CommandLine {
     double gap;                            /* 0 <= gap < 1 */
     int64_t seed;                          /* >= 0 */
     int threads;                           /* 0: one per processor */
+    const char *ics;                       /* folder of the calendars, or NULL */
+    bool households;                       /* calendars for households too */
+    const char *caldav, *user;             /* of publish and pull: address and login */
+    const char *password_file, *ca_file;   /* the same, or NULL */
+    bool dry_run;                          /* of publish */
+    bool yes;                              /* of pull: without a question */
     bool json, quiet, verbose;
     bool log; /* the course of the search; --verbose of plan asks for it, too */
 } CommandLine;

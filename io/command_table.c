@@ -75,6 +75,43 @@ const CommandInfo command_infos[] = {
          N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
             "other homes and members, each with its cause, soonest first; then the list of those "
             "to call or visit this week. Needs nothing but the two files.")},
+    [COMMAND_EXPORT] =
+        {"export",
+         "PLAN",
+         1,
+         1,
+         {OPERAND(plan)},
+         N_("write a plan's dates as calendars"),
+         N_("Writes the dates of the file PLAN (a plan.json) as iCalendar files into the folder "
+            "given with --ics: the pilot's calendar, which has everything; one for each member of "
+            "every role, without a word about the tenants; and, if asked for, one for each "
+            "household, with its own dates alone."),
+         {"ics"}},
+    [COMMAND_PUBLISH] =
+        {"publish",
+         "PLAN",
+         1,
+         1,
+         {OPERAND(plan)},
+         N_("send a plan's dates to a calendar on a server"),
+         N_("Makes the calendar on a CalDAV server equal to the dates of the file PLAN (a "
+            "plan.json): the pilot's, or with --member that of a member. Events that pilote did "
+            "not make are left alone, and so are those that somebody moved in the calendar: they "
+            "are told. What was sent is noted in caldav.json next to the plan. The password is "
+            "taken from the variable PILOTE_CALDAV_PASSWORD of the environment or from a file. The "
+            "exit code is 1 when something was left as somebody changed it."),
+         {"caldav", "user"}},
+    [COMMAND_PULL] =
+        {"pull",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("note what was decided in the calendar on a server"),
+         N_("Looks for appointments and works of the plan that somebody moved or cancelled in the "
+            "calendar on a CalDAV server and notes them in progress.csv of the folder DIR, after a "
+            "question: a new date as confirmed; a cancelled one is not promised any more."),
+         {"caldav", "user"}},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",
                       0,
@@ -85,10 +122,13 @@ const CommandInfo command_infos[] = {
 };
 enum {
     NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),
-    READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | NOTING,
+    READING =
+        FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | FOR(COMMAND_PULL) | NOTING,
     PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
     PLANNING = FOR(COMMAND_PLAN),
     RECORDING = FOR(COMMAND_RECORD),
+    EXPORTING = FOR(COMMAND_EXPORT),
+    SERVING = FOR(COMMAND_PUBLISH) | FOR(COMMAND_PULL),
     EVERYWHERE = ~0U >> 1
 };
 
@@ -181,14 +221,14 @@ const Option options[] = {
     {"finish", 0, RECORDING, "DATE", read_moment, FIELD(finish),
      N_("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""),
      N_("when it was or will be finished")},
-    {"member", 0, RECORDING, "RESOURCE", read_text, FIELD(member), N_("a resource"),
-     N_("who does it")},
+    {"member", 0, RECORDING | SERVING, "RESOURCE", read_text, FIELD(member), N_("a resource"),
+     N_("who does it; for publish and pull: whose calendar it is, instead of the pilot's")},
     {"home", 0, RECORDING, "HOME", read_text, FIELD(home), N_("a temporary home"),
      N_("where the household lives meanwhile")},
     {"until", 0, FOR(COMMAND_ANNOUNCE), "DATE", read_date, FIELD(until),
      N_("a date like 2026-09-14"), N_("the last day whose dates were announced")},
-    {"plan", 0, NOTING, "PLAN", read_text, FIELD(plan), N_("the name of a file"),
-     N_("the plan whose dates are noted (default: DIR/plan/plan.json)")},
+    {"plan", 0, NOTING | FOR(COMMAND_PULL), "PLAN", read_text, FIELD(plan),
+     N_("the name of a file"), N_("the plan whose dates are noted (default: DIR/plan/plan.json)")},
     {"as-of", 0, READING, "DATE", read_date, FIELD(as_of), N_("a date like 2026-09-14"),
      N_("the day on which the plan is made (default: operation.json's, else today)")},
     {"time-limit", 't', PLANNING, "TIME", read_seconds, FIELD(time_limit),
@@ -205,12 +245,28 @@ const Option options[] = {
      N_("how many processors to use (default: all); changes nothing in the plan")},
     {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),
      N_("instead of planning, write the operation as an integer program for other solvers")},
+    {"ics", 0, EXPORTING, "FOLDER", read_text, FIELD(ics), N_("the name of a folder"),
+     N_("write the calendars into this folder")},
+    {"households", 0, EXPORTING, NULL, NULL, FIELD(households), NULL,
+     N_("write a calendar for each household too")},
+    {"caldav", 0, SERVING, "URL", read_text, FIELD(caldav), N_("the address of a calendar"),
+     N_("the address of the calendar, https://...")},
+    {"user", 0, SERVING, "NAME", read_text, FIELD(user), N_("a name"),
+     N_("who may change the calendar")},
+    {"password-file", 0, SERVING, "FILE", read_text, FIELD(password_file), N_("the name of a file"),
+     N_("the password is the first line of this file")},
+    {"ca-file", 0, SERVING, "FILE", read_text, FIELD(ca_file), N_("the name of a file"),
+     N_("trust the server's certificate if one in this file has signed it")},
+    {"dry-run", 'n', FOR(COMMAND_PUBLISH), NULL, NULL, FIELD(dry_run), NULL,
+     N_("change nothing, tell what would be changed")},
+    {"yes", 'y', FOR(COMMAND_PULL), NULL, NULL, FIELD(yes), NULL,
+     N_("note everything without a question")},
     {"json", 0, PREVIOUS | FOR(COMMAND_DIFF), NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
     {"log", 0, PLANNING, NULL, NULL, FIELD(log), NULL,
      N_("tell each phase and each improvement of the search, in English; with --json as JSON "
         "objects, one on each line")},
-    {"quiet", 'q', READING, NULL, NULL, FIELD(quiet), NULL,
+    {"quiet", 'q', READING | EXPORTING | FOR(COMMAND_PUBLISH), NULL, NULL, FIELD(quiet), NULL,
      N_("no progress and no warnings, only results and errors")},
     {"verbose", 'v', READING, NULL, NULL, FIELD(verbose), NULL,
      N_("tell what is being done, in English; for plan: what was read, and --log")},

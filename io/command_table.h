@@ -14,6 +14,7 @@ typedef struct CommandInfo {
     int min_operands, max_operands;
     size_t fields[MAX_OPERANDS]; /* of CommandLine: where each operand is kept */
     const char *summary, *details;
+    const char *required[2]; /* names of the options without which it does nothing; or NULL */
 } CommandInfo;
 
 /* By Command, those that have a name; in the order of the help. */

@@ -300,3 +300,22 @@ bool json_fill(const JsonDocument *document, const cJSON *object, const JsonKey 
     g_free(names);
     return good;
 }
+
+bool json_fill_known(const JsonDocument *document, const cJSON *object, const JsonKey *keys,
+                     int n_keys, void *fields) {
+    if (!cJSON_IsObject(object)) {
+        json_fault(document, object, _("an object in braces"));
+        return false;
+    }
+    bool good = true;
+    for (int k = 0; k < n_keys; k++) {
+        const cJSON *node = cJSON_GetObjectItemCaseSensitive(object, keys[k].name);
+        if (node != NULL && !cJSON_IsNull(node)) {
+            good &= json_value(document, node, &keys[k], (char *)fields + keys[k].offset);
+        } else if (keys[k].required) {
+            missing_key(document, object, keys[k].name);
+            good = false;
+        }
+    }
+    return good;
+}

@@ -65,6 +65,10 @@ typedef struct JsonKey {
 bool json_fill(const JsonDocument *document, const cJSON *object, const JsonKey *keys, int n_keys,
                void *fields);
 
+/* As json_fill(), but keys that are not named are none of our business. */
+bool json_fill_known(const JsonDocument *document, const cJSON *object, const JsonKey *keys,
+                     int n_keys, void *fields);
+
 /* Reads one value by its kind into `field`, as json_fill() does. */
 bool json_value(const JsonDocument *document, const cJSON *node, const JsonKey *key, void *field);
 

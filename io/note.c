@@ -197,6 +197,18 @@ static size_t find_row(const Page *page, const char *household, const char *task
     return found;
 }
 
+/* Takes the task's row out, its line end included. */
+static void withdraw(const Page *page, GString *bytes, const Note *note) {
+    const Household *household = &page->op->households[note->household];
+    const char *task = household_package(page->op, note->household)->tasks[note->task].id;
+    size_t start = find_row(page, household->id, task);
+    if (start == 0)
+        return;
+    size_t next;
+    g_array_free(csv_layout_cells(&page->layout, start, &next), TRUE);
+    g_string_erase(bytes, (gssize)start, (gssize)(next - start));
+}
+
 static void apply(Page *page, GString *bytes, const Note *note) {
     const Operation *op = page->op;
     const Household *household = &op->households[note->household];
@@ -244,7 +256,10 @@ GString *notes_apply(const Operation *op, const GString *old, const Note *notes,
     find_columns(&page);
     find_habits(&page);
     for (int i = 0; i < n; i++)
-        apply(&page, bytes, &notes[i]);
+        if (notes[i].withdrawn)
+            withdraw(&page, bytes, &notes[i]);
+        else
+            apply(&page, bytes, &notes[i]);
     *error = NULL;
     if (page.refused == NULL)
         return bytes;

@@ -21,6 +21,7 @@ typedef struct Note {
     date_t start, finish;                 /* or DATE_NONE */
     minute_t start_minute, finish_minute; /* or MINUTE_NONE */
     int member, home;                     /* index or NONE */
+    bool withdrawn; /* its row is removed: nobody was promised anything; all else is left out */
 } Note;
 
 /* What a word under `status` means, English or French; false when progress.csv has no such word. */

@@ -2,14 +2,15 @@
 #ifndef PILOTE_PLAN_JSON_H
 #define PILOTE_PLAN_JSON_H
 
+#include "io/events.h"
 #include "io/fault.h"
 #include "solver/plan.h"
 
 #define PLAN_FORMAT "pilote-plan/1"
 
 /* The bytes of plan.json, NUL-terminated, to be freed with g_free(). Deterministic: a function of
- * its arguments. */
-char *plan_to_json(const Operation *op, const Plan *plan);
+ * its arguments. `events` are the plan's. */
+char *plan_to_json(const Operation *op, const Plan *plan, const Events *events);
 
 /*
  * Reads the plan at `path` against `op`, in `arena`. Only what the file says is dated; keys that

@@ -37,24 +37,6 @@ static bool missing(const PlanReader *reader, const cJSON *object, const char *k
     return false;
 }
 
-/* As json_fill(), but keys that are not ours are none of our business. */
-static bool fill(const PlanReader *reader, const cJSON *object, const JsonKey *keys, size_t n_keys,
-                 void *fields) {
-    if (!cJSON_IsObject(object)) {
-        json_fault(reader->document, object, _("an object in braces"));
-        return false;
-    }
-    bool good = true;
-    for (size_t k = 0; k < n_keys; k++) {
-        const cJSON *node = member(object, keys[k].name);
-        if (node != NULL)
-            good &= json_value(reader->document, node, &keys[k], (char *)fields + keys[k].offset);
-        else if (keys[k].required)
-            good = missing(reader, object, keys[k].name);
-    }
-    return good;
-}
-
 static void fault_at(const PlanReader *reader, const cJSON *object, const char *key,
                      Severity severity, const char *expected) {
     json_fault_as(reader->document, member(object, key), severity, expected);
@@ -79,7 +61,7 @@ static void read_objective(const PlanReader *reader, const cJSON *object) {
         {"parts", JSON_OBJECT, true, offsetof(Objective, parts), 0, 0},
     };
     Objective objective = {0};
-    if (!fill(reader, object, keys, G_N_ELEMENTS(keys), &objective))
+    if (!json_fill_known(reader->document, object, keys, G_N_ELEMENTS(keys), &objective))
         return;
     reader->plan->total = objective.total;
     reader->plan->bound = objective.bound;
@@ -90,7 +72,7 @@ static void read_objective(const PlanReader *reader, const cJSON *object) {
     for (int p = 0; p < PART_COUNT; p++)
         parts[p] = (JsonKey){part_infos[p].name,         JSON_COST, !reader->previous,
                              sizeof(cost_t) * (size_t)p, 0,         MAX_COST};
-    fill(reader, objective.parts, parts, PART_COUNT, reader->plan->parts);
+    json_fill_known(reader->document, objective.parts, parts, PART_COUNT, reader->plan->parts);
 }
 
 /* Reads a date, with a time if `timed`, or faults. The time of a fact may be unknown. */
@@ -139,7 +121,7 @@ static void read_task(const PlanReader *reader, int h, const cJSON *object) {
         {"status", JSON_TEXT, true, offsetof(Texts, status), 0, 0},
     };
     Texts texts;
-    if (!fill(reader, object, keys, G_N_ELEMENTS(keys), &texts))
+    if (!json_fill_known(reader->document, object, keys, G_N_ELEMENTS(keys), &texts))
         return;
     int status = index_of(texts.status, status_names, STATUS_DONE + 1);
     if (status == NONE) {
@@ -229,7 +211,7 @@ static void read_household(const PlanReader *reader, const cJSON *object) {
         {"reasons", JSON_LIST, false, offsetof(Fields, reasons), 0, 0},
     };
     Fields fields = {.nights_away = -1};
-    bool good = fill(reader, object, keys, G_N_ELEMENTS(keys), &fields);
+    bool good = json_fill_known(reader->document, object, keys, G_N_ELEMENTS(keys), &fields);
     int h = fields.household != NULL ? find_household(reader, object, fields.household) : NONE;
     if (h == NONE || !good)
         return;
@@ -317,13 +299,13 @@ static void read_plan(const PlanReader *reader) {
     const cJSON *root = json_root(reader->document);
     Fields fields = {.follows = DATE_NONE};
     /* Of another format nothing else can be said. */
-    if (!fill(reader, root, keys, 1, &fields))
+    if (!json_fill_known(reader->document, root, keys, 1, &fields))
         return;
     if (!g_str_equal(fields.format, PLAN_FORMAT)) {
         fault_at(reader, root, "format", FAULT_ERROR, PLAN_FORMAT);
         return;
     }
-    if (!fill(reader, root, keys + 1, G_N_ELEMENTS(keys) - 1, &fields))
+    if (!json_fill_known(reader->document, root, keys + 1, G_N_ELEMENTS(keys) - 1, &fields))
         return;
     if (!g_str_equal(fields.operation, reader->op->name))
         fault_at(reader, root, "operation", FAULT_WARNING, reader->op->name);

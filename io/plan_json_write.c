@@ -1,31 +1,12 @@
-/* plan_json_write.c: a plan as JSON, laid out so that people can read and compare it. */
+/* plan_json_write.c: a plan as JSON, laid out so that people can read and compare it: cJSON would
+ * print one endless line or one value a line. */
 #include <glib.h>
 #include <math.h>
 #include <string.h>
 
+#include "io/json_write.h"
 #include "io/plan_json.h"
-
-/* cJSON would print one endless line or one value a line, so the few rules are kept here. */
-static void append_string(GString *out, const char *text) {
-    static const char plain[] = "\"\\\b\f\n\r\t", escaped[] = "\"\\bfnrt";
-    g_string_append_c(out, '"');
-    for (const char *p = text; *p != '\0'; p++) {
-        const char *special = strchr(plain, *p);
-        if (special != NULL)
-            g_string_append_printf(out, "\\%c", escaped[special - plain]);
-        else if (g_ascii_iscntrl(*p))
-            g_string_append_printf(out, "\\u%04x", (unsigned)*p);
-        else
-            g_string_append_c(out, *p);
-    }
-    g_string_append_c(out, '"');
-}
-
-/* `"key": "text"` */
-static void append_pair(GString *out, const char *key, const char *text) {
-    g_string_append_printf(out, "\"%s\": ", key);
-    append_string(out, text);
-}
+#include "io/plan_json_events.h"
 
 static void append_cost(GString *out, const char *key, cost_t cost) {
     g_string_append_printf(out, "\"%s\": %" G_GINT64_FORMAT, key, cost);
@@ -55,9 +36,9 @@ static void append_members(GString *out, const Operation *op, const PlanHousehol
             continue;
         if (any)
             g_string_append(members, ", ");
-        append_string(members, op->roles[role].id);
+        json_write_string(members, op->roles[role].id);
         g_string_append(members, ": ");
-        append_string(members, op->resources[ph->members[role]].id);
+        json_write_string(members, op->resources[ph->members[role]].id);
         any = true;
     }
     if (any || ph->planned)
@@ -65,53 +46,58 @@ static void append_members(GString *out, const Operation *op, const PlanHousehol
     g_string_free(members, TRUE);
 }
 
-static void append_task(GString *out, const Task *task, const PlanTask *pt) {
+static void append_task(GString *out, const Task *task, const PlanTask *pt, const Event *event) {
     char text[DATE_TEXT];
     g_string_append(out, "       {");
-    append_pair(out, "task", task->id);
+    json_write_pair(out, "task", task->id);
     g_string_append(out, ", ");
-    append_pair(out, "start", date_time_text(pt->start, pt->start_minute, text));
+    json_write_pair(out, "start", date_time_text(pt->start, pt->start_minute, text));
     g_string_append(out, ", ");
-    append_pair(out, "finish", date_time_text(pt->finish, pt->finish_minute, text));
+    json_write_pair(out, "finish", date_time_text(pt->finish, pt->finish_minute, text));
     g_string_append(out, ", ");
-    append_pair(out, "status", status_names[pt->status]);
+    json_write_pair(out, "status", status_names[pt->status]);
+    plan_json_event(out, event);
     g_string_append_c(out, '}');
 }
 
-static void append_tasks(GString *out, const Package *package, const PlanHousehold *ph) {
+/* `*next` is the household's first event and is set behind its last. */
+static void append_tasks(GString *out, const Package *package, const PlanHousehold *ph,
+                         const Event **next) {
     bool any = false;
     g_string_append(out, ",\n     \"tasks\": [");
     for (int a = 0; a < package->n_tasks; a++) {
         if (ph->tasks[a].start == DATE_NONE)
             continue;
         g_string_append(out, any ? ",\n" : "\n");
-        append_task(out, &package->tasks[a], &ph->tasks[a]);
+        append_task(out, &package->tasks[a], &ph->tasks[a], (*next)++);
         any = true;
     }
     g_string_append(out, any ? "\n     ]" : "]");
 }
 
-static void append_household(GString *out, const Operation *op, const Plan *plan, int h) {
+static void append_household(GString *out, const Operation *op, const Plan *plan, int h,
+                             const EventHousehold *household, const Event **next) {
     const PlanHousehold *ph = &plan->households[h];
     g_string_append(out, "    {");
-    append_pair(out, "household", op->households[h].id);
+    json_write_pair(out, "household", op->households[h].id);
     g_string_append_printf(out, ", \"planned\": %s", ph->planned ? "true" : "false");
     if (ph->home != NONE) {
         g_string_append(out, ", ");
-        append_pair(out, "home", op->homes[ph->home].id);
+        json_write_pair(out, "home", op->homes[ph->home].id);
     }
     append_members(out, op, ph);
     if (ph->planned || ph->nights_away > 0)
         g_string_append_printf(out, ",\n     \"nights_away\": %d", ph->nights_away);
-    append_tasks(out, household_package(op, h), ph);
+    append_tasks(out, household_package(op, h), ph, next);
     if (!ph->planned) {
         g_string_append(out, ",\n     \"reasons\": [");
         for (int r = 0; r < ph->n_reasons; r++) {
             g_string_append(out, r > 0 ? ", " : "");
-            append_string(out, ph->reasons[r]);
+            json_write_string(out, ph->reasons[r]);
         }
         g_string_append_c(out, ']');
     }
+    plan_json_household(out, household);
     g_string_append_c(out, '}');
 }
 
@@ -122,33 +108,35 @@ static void append_inputs(GString *out, const Operation *op) {
     g_string_append(out, ",\n  \"inputs\": {");
     for (int i = 0; i < op->n_inputs; i++) {
         g_string_append(out, i > 0 ? ",\n    " : "\n    ");
-        append_pair(out, op->inputs[i].file, op->inputs[i].text);
+        json_write_pair(out, op->inputs[i].file, op->inputs[i].text);
     }
     g_string_append(out, "\n  }");
 }
 
-char *plan_to_json(const Operation *op, const Plan *plan) {
+char *plan_to_json(const Operation *op, const Plan *plan, const Events *events) {
     char as_of[DATE_TEXT];
     GString *out = g_string_new("{\n  ");
-    append_pair(out, "format", PLAN_FORMAT);
+    json_write_pair(out, "format", PLAN_FORMAT);
     g_string_append(out, ",\n  ");
-    append_pair(out, "operation", op->name);
+    json_write_pair(out, "operation", op->name);
     g_string_append(out, ",\n  ");
-    append_pair(out, "as_of", date_text(plan->as_of, as_of));
+    json_write_pair(out, "as_of", date_text(plan->as_of, as_of));
     if (plan->follows != DATE_NONE) {
         g_string_append(out, ",\n  ");
-        append_pair(out, "follows", date_text(plan->follows, as_of));
+        json_write_pair(out, "follows", date_text(plan->follows, as_of));
     }
     g_string_append(out, ",\n  ");
-    append_pair(out, "status", plan_status_names[plan->status]);
+    json_write_pair(out, "status", plan_status_names[plan->status]);
     g_string_append(out, ",\n");
     append_objective(out, plan);
+    const Event *next = events->live;
     g_string_append(out, "  \"households\": [");
     for (int h = 0; h < op->n_households; h++) {
         g_string_append(out, h > 0 ? ",\n" : "\n");
-        append_household(out, op, plan, h);
+        append_household(out, op, plan, h, &events->households[h], &next);
     }
     g_string_append(out, op->n_households > 0 ? "\n  ]" : "]");
+    plan_json_calendar(out, events);
     append_inputs(out, op);
     g_string_append(out, "\n}\n");
     return g_string_free(out, FALSE);

@@ -21,6 +21,7 @@ enum {
     MEMBERS,
     PHONE,
     NOTES,
+    ACCESS,
     N_COLUMNS
 };
 
@@ -62,6 +63,7 @@ static const Column columns[N_COLUMNS] = {
                  NULL},
     [PHONE] = {"phone", "telephone", false, cell_text, FIELD(phone), NULL},
     [NOTES] = {"notes", "remarques", false, cell_text, FIELD(notes), NULL},
+    [ACCESS] = {"access", "acces", false, cell_text, FIELD(access), NULL},
 };
 #undef FIELD
 
@@ -148,6 +150,7 @@ void read_households(Reader *reader) {
                                  .building = "",
                                  .phone = "",
                                  .notes = "",
+                                 .access = "",
                                  .package = NONE,
                                  .rooms = 1,
                                  .weight = 1,

@@ -27,6 +27,12 @@ char *tell_moment(const Operation *op, date_t date, minute_t minute, char *text)
     return text;
 }
 
+const char *tell_weekday(int weekday) {
+    const char *const weekdays[] = {_("Mon"), _("Tue"), _("Wed"), _("Thu"),
+                                    _("Fri"), _("Sat"), _("Sun")};
+    return weekdays[weekday];
+}
+
 void tell_number(GString *out, const Operation *op, int64_t number) {
     char digits[24];
     int length = snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, number);

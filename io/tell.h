@@ -13,6 +13,9 @@ bool tell_french(const Operation *op);
  * when minute is MINUTE_NONE, and returns text. */
 char *tell_moment(const Operation *op, date_t date, minute_t minute, char *text);
 
+/* `Mon` for 0 to `Sun` for 6. Static. */
+const char *tell_weekday(int weekday);
+
 /* Appends a whole number with its thousands apart: `48 210` (French, with no-break spaces) or
  * `48,210`. */
 void tell_number(GString *out, const Operation *op, int64_t number);

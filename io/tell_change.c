@@ -4,10 +4,8 @@
 #include "solver/language.h"
 
 void tell_weekday_moment(GString *out, const Operation *op, date_t date, minute_t minute) {
-    const char *const weekdays[] = {_("Mon"), _("Tue"), _("Wed"), _("Thu"),
-                                    _("Fri"), _("Sat"), _("Sun")};
     char text[DATE_TEXT];
-    g_string_append_printf(out, "%s %s", weekdays[date_weekday(date)],
+    g_string_append_printf(out, "%s %s", tell_weekday(date_weekday(date)),
                            tell_moment(op, date, minute, text));
 }
 

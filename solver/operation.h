@@ -180,6 +180,7 @@ typedef enum Relocation { RELOCATION_HOME, RELOCATION_OWN } Relocation;
 
 typedef struct Household {
     const char *id, *name, *dwelling, *building, *phone, *notes; /* "" when blank, never NULL */
+    const char *access; /* how those who come get in; "" when blank */
     int package;
     int rooms;
     bool accessible;

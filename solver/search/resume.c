@@ -10,6 +10,18 @@ enum {
     MAX_CHAIN = 16      /* households that change together */
 };
 
+/* Whether a plan's dates and members for task k are such as there can be now: a plan of last week
+ * may name members that are gone, and dates outside the horizon. */
+static bool is_possible(const Problem *problem, const Itinerary *itinerary, int k) {
+    const Template *template = free_template(problem, itinerary->household, k);
+    const Dated *dated = &itinerary->tasks[k];
+    for (int i = 0; i < template->n_needs; i++)
+        if (itinerary->members[template->needs[i].role] == NONE)
+            return false;
+    return dated->start >= 0 && dated->finish >= dated->start && dated->finish < problem->n_days &&
+           template->appointment == (dated->slot != NONE);
+}
+
 Itinerary *resume_itinerary(const Problem *problem, const Plan *plan, int h) {
     const PlanHousehold *planned = &plan->households[h];
     const ProblemHousehold *household = &problem->households[h];
@@ -32,6 +44,10 @@ Itinerary *resume_itinerary(const Problem *problem, const Plan *plan, int h) {
         dated->minute = task->start_minute;
         dated->slot =
             task->start_minute == MINUTE_NONE ? NONE : problem_slot_at(problem, task->start_minute);
+        if (!is_possible(problem, itinerary, k)) {
+            g_free(itinerary);
+            return NULL;
+        }
     }
     return itinerary;
 }

@@ -114,6 +114,22 @@ static void only_the_cells_of_the_note_change(void **state) {
                 "H001\tvisit\tannounced\t2026-09-11 18:30\n");
 }
 
+static void a_promise_that_is_withdrawn_loses_its_row(void **state) {
+    (void)state;
+    Note withdrawn = note(H002, VISIT, NULL, NULL, NULL);
+    withdrawn.withdrawn = true;
+    check_noted("household,task,status,start\r\n"
+                "H002,visit,\"confirmed\",2026-09-14T18:45\r\n"
+                "H001,visit,done,2026-09-02T18:00\r\n",
+                withdrawn,
+                "household,task,status,start\r\n"
+                "H001,visit,done,2026-09-02T18:00\r\n");
+    check_noted("household,task,status,start\nH002,visit,confirmed,2026-09-14", withdrawn,
+                "household,task,status,start\n");
+    check_noted("household,task,status,start\nH001,visit,done,2026-09-02\n", withdrawn,
+                "household,task,status,start\nH001,visit,done,2026-09-02\n");
+}
+
 static void a_column_that_is_missing_is_added(void **state) {
     (void)state;
     Note moved = note(H001, LEAVE, "done", "2026-09-03", NULL);
@@ -228,6 +244,7 @@ int main(void) {
         TEST(an_announcement_speaks_the_language_of_the_file),
         TEST(windows_1252_stays_windows_1252),
         TEST(only_the_cells_of_the_note_change),
+        TEST(a_promise_that_is_withdrawn_loses_its_row),
         TEST(a_column_that_is_missing_is_added),
         TEST(many_notes_go_in_together),
         TEST(what_the_encoding_lacks_is_told),

@@ -229,6 +229,7 @@ int build_household(Operation *op, int package, const char *id) {
                              .building = "",
                              .phone = "",
                              .notes = "",
+                             .access = "",
                              .package = package,
                              .rooms = 1,
                              .weight = 1,
