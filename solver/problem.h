@@ -127,6 +127,7 @@ typedef struct ProblemHousehold {
     cost_t constant; /* of being planned: what its facts cost in any case */
     cost_t unplanned_cost;
     bool has_windows, has_preferred; /* any available or preferred row; any preferred row */
+    bool competes;   /* its own works can get in each other's way, see problem_competes() */
     bool impossible; /* facts alone already break a lag towards every new start, or no home */
 } ProblemHousehold;
 

@@ -19,6 +19,10 @@ void problem_use_items(Problem *problem, const Plan *facts);
 /* Fills households[h] (problem_household.c). */
 void problem_add_household(Problem *problem, int h);
 
+/* True when works of household h can need more of a crew on one day than there is, because no lag
+ * keeps them apart (problem_compete.c). households[h] is filled but for `competes`. */
+bool problem_competes(const Problem *problem, int h);
+
 /* Fills parts and n_kinds (problem_reception.c). */
 void problem_add_parts(Problem *problem);
 
