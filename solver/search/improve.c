@@ -426,7 +426,7 @@ static double work_of(const State *state, const Seeker *seeker) {
 static bool takes_projects(Ruin *ruin) {
     const State *state = ruin->state;
     int h = random_below(&ruin->random, state->problem->n_households);
-    return state->problem->households[h].competes ||
+    return projects_only(state->projects, h) ||
            (projects_suit(state->projects, h) && random_below(&ruin->random, 2) == 0);
 }
 

@@ -9,23 +9,26 @@ enum {
     MOST_TASKS = 4000, /* of a list of all households */
 };
 
-static bool suits(const Problem *problem, int h) {
+static bool has_only_works(const Problem *problem, int h) {
     const ProblemHousehold *household = &problem->households[h];
-    bool works = household->n_free > 0 && !household->stays;
+    bool only = household->n_free > 0 && household->out == NONE && household->back == NONE;
     for (int k = 0; k < household->n_free; k++) {
-        works = works && !free_template(problem, h, k)->appointment;
+        only = only && !free_template(problem, h, k)->appointment;
     }
-    return household->competes || works;
+    return only;
 }
 
 Projects *projects_new(const Problem *problem) {
     Projects *projects = g_new0(Projects, 1);
     projects->problem = problem;
     projects->suit = g_new0(bool, problem->n_households + 1);
+    projects->only = g_new0(bool, problem->n_households + 1);
     projects->suit_all = true;
     int n_tasks = 0;
     for (int h = 0; h < problem->n_households; h++) {
-        projects->suit[h] = suits(problem, h);
+        bool only_works = has_only_works(problem, h);
+        projects->only[h] = only_works && problem->households[h].competes;
+        projects->suit[h] = only_works || problem->households[h].competes;
         projects->suit_all =
             projects->suit_all && (projects->suit[h] || problem->households[h].n_free == 0);
         n_tasks += problem->households[h].n_free;
@@ -44,6 +47,7 @@ void projects_free(Projects *projects) {
     schedule_free(projects->schedule);
     lister_free(projects->lister);
     g_free(projects->suit);
+    g_free(projects->only);
     g_free(projects->population.value);
     g_free(projects->population.start);
     g_free(projects);
@@ -55,6 +59,10 @@ double projects_work(const Projects *projects) {
 
 bool projects_suit(const Projects *projects, int h) {
     return projects->suit[h];
+}
+
+bool projects_only(const Projects *projects, int h) {
+    return projects->only[h];
 }
 
 bool projects_suit_all(const Projects *projects) {

@@ -24,6 +24,9 @@ double projects_work(const Projects *projects);
 /* True when lists suit household h: its works compete, or it has nothing but works. */
 bool projects_suit(const Projects *projects, int h);
 
+/* True when pricing is of no use to household h: it has nothing but works, and they compete. */
+bool projects_only(const Projects *projects, int h);
+
 /* True when lists suit everybody, and a list of all can be worked with. */
 bool projects_suit_all(const Projects *projects);
 

@@ -16,7 +16,7 @@ typedef struct Population {
 
 struct Projects {
     const Problem *problem;
-    bool *suit; /* per household */
+    bool *suit, *only; /* per household, see project.h */
     bool suit_all;
     int n_planned; /* households that have tasks to plan */
     Schedule *schedule;

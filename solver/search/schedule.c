@@ -150,7 +150,7 @@ static bool fits(Schedule *schedule, int t, day_t d, cost_t *cost) {
         }
     }
     if (task->clock) {
-        enum { WORK_OF_TIME = 30 };
+        enum { WORK_OF_TIME = 100 };
         ClockTime time;
         schedule->work += WORK_OF_TIME;
         if (!schedule_find_time(schedule, t, d, &time)) {

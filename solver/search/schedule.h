@@ -25,12 +25,13 @@ typedef struct ScheduleLag {
 } ScheduleLag;
 
 typedef struct ScheduleTask {
-    int owner;    /* index among the schedule's households */
-    int k;        /* free task of its household */
-    int days;     /* of works; an appointment: 1 */
-    bool clock;   /* an appointment */
-    bool special; /* deliveries, homes or clocks decide as well whether a day fits */
-    bool priced;  /* its date costs something besides the household's last finish */
+    int owner;     /* index among the schedule's households */
+    int k;         /* free task of its household */
+    int days;      /* of works; an appointment: 1 */
+    bool clock;    /* an appointment */
+    ClockAsk *ask; /* of an appointment: whom it asks, without a day */
+    bool special;  /* deliveries, homes or clocks decide as well whether a day fits */
+    bool priced;   /* its date costs something besides the household's last finish */
     int n_needs, n_before, n_after;
     ScheduleNeed *needs;         /* of crews and volumes */
     ScheduleLag *before, *after; /* to the tasks it waits for, and to those that wait for it */

@@ -54,6 +54,22 @@ static const JointCalendar *joint_of(const Problem *problem, const Template *tem
     return NULL;
 }
 
+/* The clock members that the appointment needs. */
+static ClockAsk *ask_members(Schedule *schedule, const ScheduleHousehold *household, int k) {
+    ClockAsk *ask = ARENA_NEW(schedule->arena, ClockAsk, 1);
+    const Template *template = free_template(schedule->problem, household->h, k);
+    *ask = (ClockAsk){.h = household->h, .k = k};
+    for (int i = 0; i < template->n_needs && ask->n < (int)G_N_ELEMENTS(ask->members); i++) {
+        const RoleNeed *need = &template->needs[i];
+        if (need->measure == MEASURE_CLOCK) {
+            ask->members[ask->n] = household->members[need->role];
+            ask->amounts[ask->n++] =
+                (int)(role_need_amount(schedule->problem, household->h, need) / MILLI);
+        }
+    }
+    return ask;
+}
+
 static bool costs_by_date(const Schedule *schedule, const ScheduleHousehold *household, int t) {
     const FreeTask *task = schedule_free_task(schedule, t);
     bool moves = t == household->out || t == household->back;
@@ -73,6 +89,7 @@ static bool add_task(Schedule *schedule, ScheduleHousehold *household, int k) {
     const Task *words = &household_package(problem->op, household->h)->tasks[free_task->task];
     task->clock = template->appointment;
     task->days = task->clock ? 1 : template->days;
+    task->ask = task->clock ? ask_members(schedule, household, k) : NULL;
     task->priced = costs_by_date(schedule, household, t);
     bool moves = of->stays && (t == household->out || t == household->back);
     task->special = words->n_items > 0 || moves;
@@ -299,6 +316,6 @@ bool schedule_begin(Schedule *schedule, const Usage *usage, const int *household
         }
         add_lags(schedule, household);
     }
-    schedule->work += 20.0 * n_tasks + problem->n_days;
+    schedule->work += 0.5 * n_tasks * problem->n_days;
     return find_windows(schedule);
 }

@@ -3,21 +3,6 @@
 
 #include <glib.h>
 
-/* The clock members that the appointment needs. */
-static void ask_members(const Schedule *schedule, int t, ClockAsk *ask) {
-    const ScheduleTask *task = &schedule->tasks[t];
-    const ScheduleHousehold *household = &schedule->households[task->owner];
-    const Template *template = schedule_template(schedule, t);
-    for (int i = 0; i < template->n_needs && ask->n < (int)G_N_ELEMENTS(ask->members); i++) {
-        const RoleNeed *need = &template->needs[i];
-        if (need->measure == MEASURE_CLOCK) {
-            ask->members[ask->n] = household->members[need->role];
-            ask->amounts[ask->n++] =
-                (int)(role_need_amount(schedule->problem, household->h, need) / MILLI);
-        }
-    }
-}
-
 static bool asks_member(const ClockAsk *ask, int r) {
     for (int i = 0; i < ask->n; i++) {
         if (ask->members[i] == r) {
@@ -27,12 +12,9 @@ static bool asks_member(const ClockAsk *ask, int r) {
     return false;
 }
 
-/* The members that appointments t and u both need. */
-static bool shares_member(const Schedule *schedule, const ClockAsk *ask, int u) {
-    ClockAsk other = {.n = 0};
-    ask_members(schedule, u, &other);
-    for (int i = 0; i < other.n; i++) {
-        if (asks_member(ask, other.members[i])) {
+static bool shares_member(const ClockAsk *ask, const ClockAsk *other) {
+    for (int i = 0; i < other->n; i++) {
+        if (asks_member(ask, other->members[i])) {
             return true;
         }
     }
@@ -52,12 +34,9 @@ static bool is_new_evening(const Schedule *schedule, int r, day_t day, int until
         return false;
     }
     for (int u = 0; u < until; u++) {
-        ClockAsk other = {.n = 0};
-        if (is_late(schedule, u) && schedule->start[u] == day) {
-            ask_members(schedule, u, &other);
-            if (asks_member(&other, r)) {
-                return false;
-            }
+        if (is_late(schedule, u) && schedule->start[u] == day &&
+            asks_member(schedule->tasks[u].ask, r)) {
+            return false;
         }
     }
     return true;
@@ -68,11 +47,9 @@ static int new_evenings(const Schedule *schedule, int r, day_t day) {
     const Problem *problem = schedule->problem;
     int n = 0;
     for (int u = 0; u < schedule->n_tasks; u++) {
-        ClockAsk other = {.n = 0};
-        if (is_late(schedule, u) && problem->week[schedule->start[u]] == problem->week[day]) {
-            ask_members(schedule, u, &other);
-            n += asks_member(&other, r) && is_new_evening(schedule, r, schedule->start[u], u);
-        }
+        n += is_late(schedule, u) && problem->week[schedule->start[u]] == problem->week[day] &&
+             asks_member(schedule->tasks[u].ask, r) &&
+             is_new_evening(schedule, r, schedule->start[u], u);
     }
     return n;
 }
@@ -81,10 +58,9 @@ cost_t schedule_evenings(const Schedule *schedule) {
     int n = 0;
     for (int u = 0; u < schedule->n_tasks; u++) {
         if (is_late(schedule, u)) {
-            ClockAsk ask = {.n = 0};
-            ask_members(schedule, u, &ask);
-            for (int i = 0; i < ask.n; i++) {
-                n += is_new_evening(schedule, ask.members[i], schedule->start[u], u);
+            const ClockAsk *ask = schedule->tasks[u].ask;
+            for (int i = 0; i < ask->n; i++) {
+                n += is_new_evening(schedule, ask->members[i], schedule->start[u], u);
             }
         }
     }
@@ -143,7 +119,7 @@ static minute_t clash_with_own(const Schedule *schedule, int t, const ClockAsk *
         }
         minute_t end = schedule->minute[u] + schedule_template(schedule, u)->minutes + buffer;
         if (minute < end && minute + minutes + buffer > schedule->minute[u] &&
-            shares_member(schedule, ask, u)) {
+            shares_member(ask, schedule->tasks[u].ask)) {
             return end;
         }
     }
@@ -209,9 +185,9 @@ bool schedule_find_time(const Schedule *schedule, int t, day_t day, ClockTime *t
     int k = schedule->tasks[t].k;
     int minutes = schedule_template(schedule, t)->minutes;
     const uint8_t *reception = schedule_free_task(schedule, t)->reception;
-    ClockAsk ask = {.h = h, .k = k, .day = day};
+    ClockAsk ask = *schedule->tasks[t].ask;
     bool found = false;
-    ask_members(schedule, t, &ask);
+    ask.day = day;
     keep_order(schedule, t, &ask);
     for (int s = 0; s < problem->n_slots; s++) {
         cost_t cost = 0;

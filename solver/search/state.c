@@ -88,7 +88,7 @@ bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertio
         return false;
     }
     bool anywhere = request.near == NULL || request.reach > 0;
-    if (state->problem->households[h].competes && anywhere) {
+    if (anywhere && projects_only(state->projects, h)) {
         return project_insert(state, h, insertion->cutoff);
     }
     /* Tasks of one household can clash with each other: the clash is barred and all is priced
