@@ -153,9 +153,14 @@ static void generate_columns(Solver *solver) {
     master_clean(solver->master);
 }
 
+/* Where works of a household compete, the search is worth as much time as the bound. */
 static double least_lane_work(const Problem *problem) {
-    enum { WORK_OF_HOUSEHOLD = 1000000 };
-    return (double)WORK_OF_HOUSEHOLD * problem->n_households;
+    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_OF_COMPETING = 50000000 };
+    double work = (double)WORK_OF_HOUSEHOLD * problem->n_households;
+    for (int h = 0; h < problem->n_households; h++) {
+        work = problem->households[h].competes ? MAX(work, WORK_OF_COMPETING) : work;
+    }
+    return work;
 }
 
 static double work_of_bound(const Solver *solver) {

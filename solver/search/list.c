@@ -6,6 +6,7 @@
 struct Lister {
     int room;
     uint64_t *order, *merged; /* key and task, packed so that they sort as numbers */
+    bool *failed;             /* per task: had to be placed again */
     day_t *floor, *end;       /* per task, per household */
 };
 
@@ -17,6 +18,7 @@ void lister_free(Lister *lister) {
     if (lister != NULL) {
         g_free(lister->order);
         g_free(lister->merged);
+        g_free(lister->failed);
         g_free(lister->floor);
         g_free(lister->end);
         g_free(lister);
@@ -28,6 +30,7 @@ static void make_room(Lister *lister, int n) {
         lister->room = n;
         lister->order = g_renew(uint64_t, lister->order, n);
         lister->merged = g_renew(uint64_t, lister->merged, n);
+        lister->failed = g_renew(bool, lister->failed, n);
         lister->floor = g_renew(day_t, lister->floor, n);
         lister->end = g_renew(day_t, lister->end, n);
     }
@@ -118,6 +121,27 @@ static bool unschedule(Lister *lister, Schedule *schedule, int t, day_t day) {
     return first != INT32_MAX;
 }
 
+static bool waits_for(const Schedule *schedule, int t, int u) {
+    for (int i = 0; i < schedule->tasks[t].n_before; i++) {
+        if (schedule->tasks[t].before[i].other == u) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Moves the task at position i of the list to the place behind the last of those it waits for, so
+ * that it is the first to choose after them. */
+static void move_forward(Lister *lister, const Schedule *schedule, int i) {
+    uint64_t item = lister->order[i];
+    int t = unpack(item);
+    int to = i;
+    for (; to > 0 && !waits_for(schedule, t, unpack(lister->order[to - 1])); to--) {
+        lister->order[to] = lister->order[to - 1];
+    }
+    lister->order[to] = item;
+}
+
 /* Places t; false when it fits nowhere. Where only its lags forbid the start, *again is set. */
 static bool place_first(Lister *lister, Schedule *schedule, int t, bool *again) {
     const ScheduleTask *task = &schedule->tasks[t];
@@ -143,12 +167,13 @@ static bool place_first(Lister *lister, Schedule *schedule, int t, bool *again) 
 
 bool list_schedule(Lister *lister, Schedule *schedule, const int32_t *key) {
     int n = schedule->n_tasks;
-    int repairs = schedule->loose ? 20 + 2 * n : 0;
+    int repairs = schedule->loose ? 100 + 2 * n : 0;
     make_room(lister, n);
     schedule_clear(schedule);
     for (int t = 0; t < n; t++) {
         lister->order[t] = pack(key[t], t);
         lister->floor[t] = schedule->tasks[t].low;
+        lister->failed[t] = false;
     }
     sort_order(lister, n);
     for (int i = 0; i < n; i++) {
@@ -160,7 +185,14 @@ bool list_schedule(Lister *lister, Schedule *schedule, const int32_t *key) {
         if (!place_first(lister, schedule, t, &again) || (again && repairs-- == 0)) {
             return false;
         }
-        i = again ? -1 : i;
+        if (again) {
+            /* What comes too late twice is crowded out by tasks before it in the list. */
+            if (lister->failed[t]) {
+                move_forward(lister, schedule, i);
+            }
+            lister->failed[t] = true;
+            i = -1;
+        }
     }
     return true;
 }

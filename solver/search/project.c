@@ -236,14 +236,15 @@ static bool put_best(Session *session) {
 }
 
 bool project_insert(State *state, int h, double cutoff) {
-    enum { LISTS = 12, CHANGES = 6 };
+    enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6 };
     const Problem *problem = state->problem;
     Random random = random_from((uint64_t)h * 7919 + (uint64_t)state->projects->calls++);
     Session session = session_new(state, &h, 1, &random);
     int changes = has_choice(problem, h) ? CHANGES : 1;
     for (int c = 0; c < changes; c++) {
         bool begun = begin_schedule(&session, NULL);
-        for (int i = 0; i < LISTS && begun; i++) {
+        int most = session.best_value < INFINITY ? LISTS : MOST_LISTS / changes;
+        for (int i = 0; begun && (i < LISTS || (session.best_value == INFINITY && i < most)); i++) {
             rule_keys(session.projects->schedule, &random, session.key);
             try_keys(&session);
         }
