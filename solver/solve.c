@@ -4,6 +4,7 @@
 #include "solver/language.h"
 #include "solver/master.h"
 #include "solver/search/improve.h"
+#include "solver/search/project.h"
 #include "solver/search/reasons.h"
 
 #include <glib.h>
@@ -153,12 +154,13 @@ static void generate_columns(Solver *solver) {
     master_clean(solver->master);
 }
 
-/* Where works of a household compete, the search is worth as much time as the bound. */
-static double least_lane_work(const Problem *problem) {
-    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_OF_COMPETING = 50000000 };
-    double work = (double)WORK_OF_HOUSEHOLD * problem->n_households;
-    for (int h = 0; h < problem->n_households; h++) {
-        work = problem->households[h].competes ? MAX(work, WORK_OF_COMPETING) : work;
+/* Where lists do what pricing cannot, the search is worth as much time as the bound. */
+static double least_lane_work(const Solver *solver) {
+    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_OF_LISTS = 50000000 };
+    int n = solver->problem->n_households;
+    double work = (double)WORK_OF_HOUSEHOLD * n;
+    for (int h = 0; h < n; h++) {
+        work = projects_only(solver->best->projects, h) ? MAX(work, WORK_OF_LISTS) : work;
     }
     return work;
 }
@@ -183,7 +185,7 @@ static void raise_bound(Solver *solver) {
         generate_columns(solver);
     }
     solver->lane_work =
-        MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver->problem));
+        MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver));
     tell_bound(solver);
 }
 
@@ -326,7 +328,7 @@ static void search(Solver *solver) {
         state_copy(solver->lanes[i].state, solver->best);
         state_copy(solver->lanes[i].best, solver->best);
     }
-    solver->lane_work = least_lane_work(problem);
+    solver->lane_work = least_lane_work(solver);
     run_rounds(solver);
     for (int i = 0; i < LANES; i++) {
         state_free(solver->lanes[i].state);

@@ -130,6 +130,15 @@ static bool days_fit(const Schedule *schedule, int t, day_t d) {
     return true;
 }
 
+cost_t schedule_promises(const Schedule *schedule, int t, day_t start, minute_t minute) {
+    const Problem *problem = schedule->problem;
+    const ScheduleHousehold *household = &schedule->households[schedule->tasks[t].owner];
+    cost_t cost = stability_cost(problem, household->h, schedule->tasks[t].k, start, minute);
+    int told = schedule_free_task(schedule, t)->told_member;
+    bool changes = told != NONE && household->members[problem->op->resources[told].role] != told;
+    return cost == 0 && changes ? problem->op->weights[PART_BROKEN_PROMISE] : cost;
+}
+
 static bool is_move(const Schedule *schedule, int t) {
     const ScheduleHousehold *household = &schedule->households[schedule->tasks[t].owner];
     return t == household->out || t == household->back;
@@ -159,8 +168,7 @@ static bool fits(Schedule *schedule, int t, day_t d, cost_t *cost) {
         *cost = time.cost;
         return true;
     }
-    int h = schedule->households[task->owner].h;
-    *cost = task->priced ? stability_cost(schedule->problem, h, task->k, d, MINUTE_NONE) : 0;
+    *cost = task->priced ? schedule_promises(schedule, t, d, MINUTE_NONE) : 0;
     return true;
 }
 
@@ -359,7 +367,7 @@ cost_t schedule_cost(const Schedule *schedule) {
         if (task->priced) {
             int h = schedule->households[task->owner].h;
             minute_t minute = task->clock ? schedule->minute[t] : MINUTE_NONE;
-            cost += stability_cost(problem, h, task->k, schedule->start[t], minute);
+            cost += schedule_promises(schedule, t, schedule->start[t], minute);
             if (task->clock && !problem_is_preferred(problem, h, schedule->start[t], minute,
                                                      schedule_template(schedule, t)->minutes)) {
                 cost += problem->op->weights[PART_NON_PREFERRED];

@@ -182,7 +182,6 @@ static minute_t minute_in_slot(const Schedule *schedule, int t, const ClockAsk *
 bool schedule_find_time(const Schedule *schedule, int t, day_t day, ClockTime *time) {
     const Problem *problem = schedule->problem;
     int h = schedule->households[schedule->tasks[t].owner].h;
-    int k = schedule->tasks[t].k;
     int minutes = schedule_template(schedule, t)->minutes;
     const uint8_t *reception = schedule_free_task(schedule, t)->reception;
     ClockAsk ask = *schedule->tasks[t].ask;
@@ -201,7 +200,7 @@ bool schedule_find_time(const Schedule *schedule, int t, day_t day, ClockTime *t
         if (minute == MINUTE_NONE) {
             continue;
         }
-        cost += stability_cost(problem, h, k, day, minute);
+        cost += schedule_promises(schedule, t, day, minute);
         cost += problem_is_preferred(problem, h, day, minute, minutes)
                     ? 0
                     : problem->op->weights[PART_NON_PREFERRED];

@@ -29,6 +29,9 @@ void schedule_occupy(Schedule *schedule, const ScheduleHousehold *household, int
 cost_t schedule_nights(const Schedule *schedule, const ScheduleHousehold *household, int t,
                        day_t day);
 
+/* What task t's start costs against what was told or planned before, the member included. */
+cost_t schedule_promises(const Schedule *schedule, int t, day_t start, minute_t minute);
+
 static inline const FreeTask *schedule_free_task(const Schedule *schedule, int t) {
     const ScheduleTask *task = &schedule->tasks[t];
     return &schedule->problem->households[schedule->households[task->owner].h].free[task->k];
