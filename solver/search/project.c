@@ -135,7 +135,7 @@ static bool has_choice(const Problem *problem, int h) {
  * value is its cost and, of equal ones, the sum of all finishes. */
 typedef struct Session {
     Projects *projects;
-    State *state;
+    const Usage *usage; /* without the households */
     Random *random;
     const int *households;
     int n, n_tasks;
@@ -185,8 +185,8 @@ static bool begin_schedule(Session *session, Itinerary *const *old) {
         members[i] = choose_members(problem, session->households[i], old == NULL ? NULL : old[i],
                                     session->random);
     }
-    bool begun = schedule_begin(session->projects->schedule, session->state->usage,
-                                session->households, session->n, members);
+    bool begun = schedule_begin(session->projects->schedule, session->usage, session->households,
+                                session->n, members);
     for (int i = 0; i < session->n; i++) {
         g_free(members[i]);
     }
@@ -194,9 +194,10 @@ static bool begin_schedule(Session *session, Itinerary *const *old) {
     return begun;
 }
 
-static Session session_new(State *state, const int *households, int n, Random *random) {
-    Session session = {.projects = state->projects,
-                       .state = state,
+static Session session_new(Projects *projects, const Usage *usage, const int *households, int n,
+                           Random *random) {
+    Session session = {.projects = projects,
+                       .usage = usage,
                        .random = random,
                        .households = households,
                        .n = n,
@@ -204,7 +205,7 @@ static Session session_new(State *state, const int *households, int n, Random *r
                        .best_value = INFINITY,
                        .best = g_new0(Itinerary *, n + 1)};
     for (int i = 0; i < n; i++) {
-        session.n_tasks += state->problem->households[households[i]].n_free;
+        session.n_tasks += projects->problem->households[households[i]].n_free;
     }
     session.key = g_new0(int32_t, session.n_tasks + 1);
     session.start = g_new0(int32_t, session.n_tasks + 1);
@@ -222,36 +223,47 @@ static void session_end(Session *session) {
 
 /* Puts the best itineraries into the state; false when that does not work, and then nobody of the
  * session is planned. */
-static bool put_best(Session *session) {
+static bool put_best(Session *session, State *state) {
     bool fits = true;
     for (int i = 0; i < session->n && fits; i++) {
         Itinerary *itinerary = session->best[i];
         session->best[i] = NULL;
-        fits = itinerary != NULL && state_put(session->state, itinerary);
+        fits = itinerary != NULL && state_put(state, itinerary);
     }
     for (int i = 0; i < session->n && !fits; i++) {
-        g_free(state_take(session->state, session->households[i]));
+        g_free(state_take(state, session->households[i]));
     }
     return fits;
 }
 
-bool project_insert(State *state, int h, double cutoff) {
+Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
     enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6 };
-    const Problem *problem = state->problem;
-    Random random = random_from((uint64_t)h * 7919 + (uint64_t)state->projects->calls++);
-    Session session = session_new(state, &h, 1, &random);
-    int changes = has_choice(problem, h) ? CHANGES : 1;
+    Random random = random_from((uint64_t)h * 7919 + (uint64_t)projects->calls++);
+    Session session = session_new(projects, usage, &h, 1, &random);
+    int changes = has_choice(projects->problem, h) ? CHANGES : 1;
     for (int c = 0; c < changes; c++) {
         bool begun = begin_schedule(&session, NULL);
-        int most = session.best_value < INFINITY ? LISTS : MOST_LISTS / changes;
-        for (int i = 0; begun && (i < LISTS || (session.best_value == INFINITY && i < most)); i++) {
-            rule_keys(session.projects->schedule, &random, session.key);
+        for (int i = 0; begun && i < MOST_LISTS / changes; i++) {
+            rule_keys(projects->schedule, &random, session.key);
             try_keys(&session);
+            begun = i + 1 < LISTS || session.best_value == INFINITY;
         }
     }
-    bool put = session.best_value < cutoff && put_best(&session);
+    Itinerary *best = session.best[0];
+    session.best[0] = NULL;
     session_end(&session);
-    return put;
+    return best;
+}
+
+bool project_insert(State *state, int h, double cutoff) {
+    Itinerary *itinerary = project_find(state->projects, state->usage, h);
+    if (itinerary != NULL && state_put(state, itinerary)) {
+        if ((double)state->itineraries[h]->cost < cutoff) {
+            return true;
+        }
+        g_free(state_take(state, h));
+    }
+    return false;
 }
 
 /* ---- The population ----------------------------------------------------------------------------
@@ -366,7 +378,7 @@ static void begin_walk(Session *session, Itinerary *const *old) {
     int t = 0;
     bool whole = true;
     for (int i = 0; i < session->n; i++) {
-        int n = session->state->problem->households[session->households[i]].n_free;
+        int n = session->projects->problem->households[session->households[i]].n_free;
         for (int k = 0; k < n; k++, t++) {
             session->start[t] = old[i] == NULL ? 0 : old[i]->tasks[k].start;
             session->key[t] = session->start[t] * KEYS_PER_DAY;
@@ -413,12 +425,12 @@ static void run_session(Session *session, Itinerary *const *old, double work) {
 bool project_improve(State *state, const int *households, int n, double limit, double work,
                      Random *random) {
     Itinerary **old = g_new0(Itinerary *, n + 1);
-    Session session = session_new(state, households, n, random);
+    Session session = session_new(state->projects, state->usage, households, n, random);
     for (int i = 0; i < n; i++) {
         old[i] = state_take(state, households[i]);
     }
     run_session(&session, old, work);
-    bool put = session.best_value < INFINITY && put_best(&session);
+    bool put = session.best_value < INFINITY && put_best(&session, state);
     bool kept = put && (double)state->total <= limit && state_is_sound(state);
     for (int i = 0; i < n && put && !kept; i++) {
         g_free(state_take(state, households[i]));
