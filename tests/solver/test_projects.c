@@ -1,4 +1,5 @@
 /* Households whose own works compete for crews. */
+#include "solver/project_bound.h"
 #include "solver/search/improve.h"
 #include "solver/search/list.h"
 #include "solver/search/project.h"
@@ -112,6 +113,7 @@ static int **first_members(const Problem *problem) {
 typedef struct Bench {
     Problem *problem;
     State *state;
+    Usage *facts;
     Schedule *schedule;
     Lister *lister;
     int n, *households;
@@ -124,6 +126,7 @@ static Bench bench_new(const Operation *op, int most) {
     Bench bench = {.problem = problem_new(op, NULL), .lister = lister_new()};
     int n_tasks = 0;
     bench.state = state_new(bench.problem);
+    bench.facts = usage_new(bench.problem);
     bench.schedule = schedule_new(bench.problem);
     bench.households = g_new(int, op->n_households);
     int **members = first_members(bench.problem);
@@ -152,6 +155,7 @@ static void bench_free(Bench *bench) {
     g_free(bench->households);
     lister_free(bench->lister);
     schedule_free(bench->schedule);
+    usage_free(bench->facts);
     state_free(bench->state);
     problem_free(bench->problem);
 }
@@ -170,6 +174,10 @@ static void assert_schedule_kept(Bench *bench) {
     cost_t before = bench->state->total;
     cost_t cost = schedule_cost(bench->schedule);
     for (int i = 0; i < bench->n; i++) {
+        Itinerary *itinerary = schedule_itinerary(bench->schedule, i);
+        cost_t bound = project_bound(bench->problem, bench->facts, bench->households[i]);
+        assert_true(bound <= itinerary_cost(bench->problem, itinerary));
+        g_free(itinerary);
         unplanned += bench->problem->households[bench->households[i]].unplanned_cost;
         assert_true(state_put(bench->state, schedule_itinerary(bench->schedule, i)));
     }
@@ -370,6 +378,27 @@ static void one_crew_serves_households_by_weighted_shortest_time(void **state) {
     operation_free(op);
 }
 
+static void the_bound_counts_what_one_crew_has_to_do(void **state) {
+    (void)state;
+    static const int days[] = {4, 1, 3, 2, 5};
+    Operation *op = build_operation();
+    int package = one_crew_works(op, daily_crew(op, "masons", 2), "P", days, 5);
+    build_need(op, package, 0, 0, 1); /* both masons for four days */
+    /* Another crew comes for six days, from the fourth day after all that on. */
+    build_works(op, package, "f", 6, daily_crew(op, "fitters", 1));
+    for (int a = 0; a < 5; a++) {
+        build_lag(op, package, a, 5, 4, NO_LIMIT);
+    }
+    build_household(op, package, "H");
+    Problem *problem = problem_new(op, NULL);
+    assert_true(problem->households[0].competes);
+    /* 19 unit days of two masons are ten days; the last of them is day 9. */
+    assert_int_equal(project_bound_total(problem), 9 + 4 + 5);
+    problem_free(problem);
+    assert_int_equal(best_total(op, 1e6), 9 + 4 + 5);
+    operation_free(op);
+}
+
 static void the_same_seed_gives_the_same_plan(void **state) {
     (void)state;
     Operation *op = random_projects(5, true);
@@ -387,6 +416,7 @@ int main(void) {
         cmocka_unit_test(maximum_lags_are_kept),
         cmocka_unit_test(one_crew_is_used_in_the_best_sequence),
         cmocka_unit_test(one_crew_serves_households_by_weighted_shortest_time),
+        cmocka_unit_test(the_bound_counts_what_one_crew_has_to_do),
         cmocka_unit_test(the_same_seed_gives_the_same_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
