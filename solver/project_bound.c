@@ -145,9 +145,9 @@ cost_t project_bound(const Problem *problem, const Usage *facts, int h) {
     if (reach.n == 0) {
         return household->constant;
     }
-    reach.head = g_new(day_t, reach.n);
-    reach.finish = g_new(day_t, reach.n);
-    reach.tail = g_new(day_t, reach.n);
+    reach.head = g_new0(day_t, reach.n);
+    reach.finish = g_new0(day_t, reach.n);
+    reach.tail = g_new0(day_t, reach.n);
     find_reach(problem, h, &reach);
     for (int role = 0; role < problem->n_roles && household->competes; role++) {
         add_energy(problem, facts, h, role, &reach);

@@ -184,8 +184,7 @@ static void raise_bound(Solver *solver) {
     if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
-    solver->lane_work =
-        MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver));
+    solver->lane_work = MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver));
     tell_bound(solver);
 }
 

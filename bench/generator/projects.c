@@ -133,7 +133,7 @@ static bool fits(const ProjectTask *task, int start, const int *left, int horizo
 /* Some lags get a maximum that the schedule of first fits keeps. */
 static void add_maxima(Project *project, Draw *draw, const int *capacity, int percent) {
     enum { SLACK = 4 };
-    int *left = g_new(int, CREWS * project->horizon);
+    int *left = g_new0(int, CREWS * project->horizon);
     for (int i = 0; i < CREWS * project->horizon; i++)
         left[i] = capacity[i / project->horizon];
     for (int a = 0; a < project->n_tasks; a++) {

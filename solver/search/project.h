@@ -30,8 +30,8 @@ bool projects_only(const Projects *projects, int h);
 /* True when lists suit everybody, and a list of all can be worked with. */
 bool projects_suit_all(const Projects *projects);
 
-/* The best itinerary from some lists of household h, which is not in `usage`; NULL when none of them
- * leads anywhere. Free it with g_free(). */
+/* The best itinerary from some lists of household h, which is not in `usage`; NULL when none of
+ * them leads anywhere. Free it with g_free(). */
 Itinerary *project_find(Projects *projects, const Usage *usage, int h);
 
 /* Plans household h, which is unplanned, by the best of some lists; false when none costs less than
