@@ -98,9 +98,9 @@ static cost_t assert_plan_kept(const State *state) {
 
 /* The first member of each role for every household, but for the fixed ones. */
 static int **first_members(const Problem *problem) {
-    int **members = g_new(int *, problem->n_households);
+    int **members = g_new0(int *, problem->n_households);
     for (int h = 0; h < problem->n_households; h++) {
-        members[h] = g_new(int, problem->n_roles);
+        members[h] = g_new0(int, problem->n_roles);
         for (int role = 0; role < problem->n_roles; role++) {
             int fixed = problem->households[h].fixed[role];
             members[h][role] = fixed == NONE ? problem->op->roles[role].members[0] : fixed;
@@ -128,9 +128,9 @@ static Bench bench_new(const Operation *op, int most) {
     bench.state = state_new(bench.problem);
     bench.facts = usage_new(bench.problem);
     bench.schedule = schedule_new(bench.problem);
-    bench.households = g_new(int, op->n_households);
+    bench.households = g_new0(int, op->n_households);
     int **members = first_members(bench.problem);
-    int **own = g_new(int *, op->n_households);
+    int **own = g_new0(int *, op->n_households);
     for (int h = 0; h < op->n_households && bench.n < most; h++) {
         const ProblemHousehold *household = &bench.problem->households[h];
         if (household->n_free > 0 && !household->impossible) {
