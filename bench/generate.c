@@ -7,8 +7,9 @@
 #include <stdlib.h>
 
 #include "bench/generator/estate.h"
+#include "bench/generator/projects.h"
 
-enum { FEWEST_HOUSEHOLDS = 4, MOST_HOUSEHOLDS = 5000 };
+enum { FEWEST_HOUSEHOLDS = 4, MOST_HOUSEHOLDS = 5000, MOST_PROJECTS = 100, MOST_TASKS = 500 };
 
 /* Prints how much of each capacity is needed. */
 static void report(const Estate *estate) {
@@ -19,7 +20,23 @@ static void report(const Estate *estate) {
     }
 }
 
+/* Households whose works compete, instead of an estate; returns the exit code. */
+static int generate_projects(const ProjectOptions *options, const char *folder) {
+    bool sizes =
+        options->households <= MOST_PROJECTS && options->tasks >= 4 && options->tasks <= MOST_TASKS;
+    bool shares = options->complexity >= 1 && options->complexity <= 4 && options->factor >= 0 &&
+                  options->factor <= 1 && options->strength >= 0 && options->strength <= 1 &&
+                  options->maxima >= 0 && options->maxima <= 100;
+    if (!sizes || !shares) {
+        g_printerr("generate: expected at most 100 projects of 4 to 500 tasks and parameters in "
+                   "their ranges; see --help\n");
+        return 2;
+    }
+    return projects_write(options, folder) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv) {
+    ProjectOptions projects = {.tasks = 30, .complexity = 1.8, .factor = 0.5, .strength = 0.3};
     int households = 60;
     gint64 seed = 1;
     double tightness = 0.7;
@@ -35,6 +52,17 @@ int main(int argc, char **argv) {
          "some visits are done, announced or confirmed", NULL},
         {"general", 0, 0, G_OPTION_ARG_NONE, &general,
          "some packages whose order of tasks is not series-parallel", NULL},
+        {"projects", 'p', 0, G_OPTION_ARG_INT, &projects.households,
+         "instead: so many households whose works compete, 1 to 100", "N"},
+        {"tasks", 0, 0, G_OPTION_ARG_INT, &projects.tasks, "of each project, 4 to 500 (30)", "N"},
+        {"complexity", 0, 0, G_OPTION_ARG_DOUBLE, &projects.complexity,
+         "lags per task of a project, 1 to 4 (1.8)", "X"},
+        {"factor", 0, 0, G_OPTION_ARG_DOUBLE, &projects.factor,
+         "share of the crews that a task of a project needs, 0 to 1 (0.5)", "X"},
+        {"strength", 0, 0, G_OPTION_ARG_DOUBLE, &projects.strength,
+         "of the crews of projects, 0 to 1 (0.3)", "X"},
+        {"maxima", 0, 0, G_OPTION_ARG_INT, &projects.maxima,
+         "so many of 100 lags of projects have a maximum (0)", "N"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no report", NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
     GOptionContext *context = g_option_context_new("OUT_DIR");
@@ -50,6 +78,10 @@ int main(int argc, char **argv) {
                                              "tightness of 0.2 to 1; see --help");
         g_clear_error(&error);
         return 2;
+    }
+    if (projects.households > 0) {
+        projects.seed = (uint64_t)seed;
+        return generate_projects(&projects, argv[1]);
     }
     GenOptions options = {households, (uint64_t)seed, tightness, hostile, progress, general};
     Estate *estate = estate_new(&options);

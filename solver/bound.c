@@ -1,6 +1,7 @@
 #include "solver/bound.h"
 
 #include "solver/columns.h"
+#include "solver/project_bound.h"
 
 #include <glib.h>
 #include <math.h>
@@ -51,6 +52,12 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     for (int h = 0; h < problem->n_households; h++) {
         rows_unplanned(rows, h, &bound->unplanned[h]);
     }
+    bound->least = g_new0(double, problem->n_households + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        if (problem->households[h].competes) {
+            bound->least[h] = (double)project_bound(problem, bound->facts, h);
+        }
+    }
     bound->ideal = g_new0(double, problem->n_households + 1);
     bound->columns = columns_new(rows);
     bound->best = -INFINITY;
@@ -74,6 +81,7 @@ void bound_free(Bound *bound) {
     g_free(bound->best_multiplier);
     g_free(bound->answers);
     g_free(bound->unplanned);
+    g_free(bound->least);
     g_free(bound->ideal);
     g_free(bound);
 }
@@ -112,7 +120,7 @@ static double look(Bound *bound, const Itinerary *known, double cutoff, int thre
 
 /* The least that household block_first + i can cost under the prices, and a column that does. */
 static void price_household(void *context, int i, int thread) {
-    enum { NODES = 16, LAG_NODES = 30 };
+    enum { NODES = 16, LAG_NODES = 30, MOST_COMPETING = 40 };
     Bound *bound = context;
     int h = bound->block_first + i;
     const ProblemHousehold *household = &bound->problem->households[h];
@@ -132,6 +140,11 @@ static void price_household(void *context, int i, int thread) {
         cutoff += column_price(&answer->column, bound->multiplier);
     }
     answer->value = cutoff;
+    if (bound->least[h] > 0 && household->n_free > MOST_COMPETING) {
+        /* Pricing says little of works that compete, and takes long. */
+        answer->value = MIN(cutoff, bound->least[h]);
+        return;
+    }
     Itinerary *found = NULL;
     if (known != NULL) {
         double value = look(bound, known, cutoff - 0.01, thread, &found);
@@ -151,7 +164,7 @@ static void price_household(void *context, int i, int thread) {
             g_free(found);
             found = other;
         }
-        answer->value = MIN(least, request.cutoff);
+        answer->value = MIN(MAX(least, bound->least[h]), request.cutoff);
     }
     keep_answer(bound, answer, found);
 }

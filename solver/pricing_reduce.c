@@ -145,7 +145,12 @@ static void plan_tree(Pricing *pricing) {
 
 /* Leaves lags out until the graph reduces: those first that are the least likely to be broken. */
 static void leave_out(Pricing *pricing) {
+    enum { OUTSIDE = 1000000, MAXIMUM = 1000 };
     int n = pricing->n_tasks;
+    int *slack = g_new(int, (size_t)(unsigned)pricing->n_lags + 1);
+    for (int l = 0; l < pricing->n_lags; l++) {
+        slack[l] = slack_of(pricing, l) - (pricing->lags[l].has_max ? MAXIMUM : 0);
+    }
     bool *linked = g_new(bool, (size_t)(unsigned)n *(size_t)(unsigned)n + 1);
     bool *gone = g_new(bool, (size_t)(unsigned)n + 1);
     memset(pricing->left_out, 0, (size_t)(unsigned)pricing->n_lags * sizeof(bool));
@@ -170,15 +175,16 @@ static void leave_out(Pricing *pricing) {
         int most = 0;
         for (int l = 0; l < pricing->n_lags; l++) {
             const PricingLag *lag = &pricing->lags[l];
-            bool in_core = !gone[lag->from] && !gone[lag->to];
-            int slack = slack_of(pricing, l) - (lag->has_max ? 1000 : 0);
-            if (!pricing->left_out[l] && in_core && (best < 0 || slack > most)) {
+            /* What is left can hang together by tables alone; then a lag outside must go. */
+            int rank = slack[l] - (gone[lag->from] || gone[lag->to] ? OUTSIDE : 0);
+            if (!pricing->left_out[l] && (best < 0 || rank > most)) {
                 best = l;
-                most = slack;
+                most = rank;
             }
         }
         pricing->left_out[best] = true;
     }
+    g_free(slack);
     g_free(linked);
     g_free(gone);
 }

@@ -134,6 +134,7 @@ typedef struct ProblemHousehold {
     int n_evenings;                  /* of its facts, each once */
     size_t *evenings;                /* cells, see late_fact */
     bool has_windows, has_preferred; /* any available or preferred row; any preferred row */
+    bool competes;   /* its own works can get in each other's way, see problem_competes() */
     bool impossible; /* facts alone already break a lag towards every new start, or no home */
 } ProblemHousehold;
 

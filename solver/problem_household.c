@@ -374,5 +374,6 @@ void problem_add_household(Problem *problem, int h) {
     add_end(own);
     add_homes(problem, h);
     add_constants(problem, h);
+    own->competes = problem_competes(problem, h);
     g_free(free_of);
 }

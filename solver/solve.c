@@ -4,6 +4,7 @@
 #include "solver/language.h"
 #include "solver/master.h"
 #include "solver/search/improve.h"
+#include "solver/search/project.h"
 #include "solver/search/reasons.h"
 
 #include <glib.h>
@@ -154,9 +155,15 @@ static void generate_columns(Solver *solver) {
     master_clean(solver->master);
 }
 
-static double least_lane_work(const Problem *problem) {
-    enum { WORK_OF_HOUSEHOLD = 1000000 };
-    return (double)WORK_OF_HOUSEHOLD * problem->n_households;
+/* Where lists do what pricing cannot, the search is worth as much time as the bound. */
+static double least_lane_work(const Solver *solver) {
+    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_OF_LISTS = 50000000 };
+    int n = solver->problem->n_households;
+    double work = (double)WORK_OF_HOUSEHOLD * n;
+    for (int h = 0; h < n; h++) {
+        work = projects_only(solver->best->projects, h) ? MAX(work, WORK_OF_LISTS) : work;
+    }
+    return work;
 }
 
 static double work_of_bound(const Solver *solver) {
@@ -185,8 +192,7 @@ static void raise_bound(Solver *solver) {
         begin_phase(solver, "column generation");
         generate_columns(solver);
     }
-    solver->lane_work =
-        MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver->problem));
+    solver->lane_work = MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver));
     tell_bound(solver);
 }
 
@@ -331,7 +337,7 @@ static void search(Solver *solver) {
         state_copy(solver->lanes[i].state, solver->best);
         state_copy(solver->lanes[i].best, solver->best);
     }
-    solver->lane_work = least_lane_work(problem);
+    solver->lane_work = least_lane_work(solver);
     run_rounds(solver);
     for (int i = 0; i < LANES; i++) {
         state_free(solver->lanes[i].state);

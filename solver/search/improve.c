@@ -1,34 +1,10 @@
 #include "solver/search/improve.h"
 
+#include "solver/search/project.h"
+
 #include <glib.h>
 #include <math.h>
 #include <string.h>
-
-Random random_from(uint64_t seed) {
-    /* splitmix64 spreads small seeds over the whole state. */
-    uint64_t z = seed + 0x9E3779B97F4A7C15ULL;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    z ^= z >> 31;
-    return (Random){z == 0 ? 1 : z};
-}
-
-static uint64_t random_next(Random *random) {
-    uint64_t x = random->state;
-    x ^= x >> 12;
-    x ^= x << 25;
-    x ^= x >> 27;
-    random->state = x;
-    return x * 0x2545F4914F6CDD1DULL;
-}
-
-int random_below(Random *random, int n) {
-    return n <= 1 ? 0 : (int)((random_next(random) >> 33) % (uint64_t)n);
-}
-
-double random_unit(Random *random) {
-    return (double)(random_next(random) >> 11) / 9007199254740992.0;
-}
 
 enum {
     ANYWHERE = -1,
@@ -375,6 +351,40 @@ static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion, d
     return true;
 }
 
+/* Those of the chosen whom lists suit, all of them when chance says so; the others stay. */
+static void choose_projects(Ruin *ruin) {
+    const State *state = ruin->state;
+    int n = 0;
+    bool all = projects_suit_all(state->projects) && random_below(&ruin->random, 3) == 0;
+    for (int h = 0; h < state->problem->n_households && all; h++) {
+        choose(ruin, h);
+    }
+    for (int i = 0; i < ruin->n; i++) {
+        int h = ruin->households[i];
+        ruin->chosen[h] = false;
+        if (projects_suit(state->projects, h)) {
+            ruin->households[n++] = h;
+        }
+    }
+    ruin->n = n;
+}
+
+/* Plans some households together from lists of all their tasks. */
+static void improve_projects(Ruin *ruin, double limit, double work) {
+    State *state = ruin->state;
+    ruin->n = 0;
+    ruin->most = 1 + random_below(&ruin->random, MIN(6, state->problem->n_households));
+    if (state->n_unplanned == 0 || random_below(&ruin->random, 4) == 0 || !choose_unplanned(ruin)) {
+        choose_near(ruin, choose_centre(ruin, NONE));
+    }
+    ruin->most = state->problem->n_households;
+    choose_projects(ruin);
+    if (ruin->n > 0) {
+        double share = (double)ruin->n / state->problem->n_households;
+        project_improve(state, ruin->households, ruin->n, limit, share * work, &ruin->random);
+    }
+}
+
 static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion, Itinerary **old,
                          double worse) {
     State *state = ruin->state;
@@ -408,6 +418,18 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     }
 }
 
+static double work_of(const State *state, const Seeker *seeker) {
+    return seeker_work(seeker) + projects_work(state->projects);
+}
+
+/* Is it the turn of lists? By chance, as often as there are households whom they suit. */
+static bool takes_projects(Ruin *ruin) {
+    const State *state = ruin->state;
+    int h = random_below(&ruin->random, state->problem->n_households);
+    return projects_only(state->projects, h) ||
+           (projects_suit(state->projects, h) && random_below(&ruin->random, 2) == 0);
+}
+
 void improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement) {
     int n = state->problem->n_households;
     Ruin ruin = {.state = state,
@@ -417,9 +439,9 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                  .ideal = improvement->ideal};
     Itinerary **old = g_new0(Itinerary *, n + 1);
     double iterations = 0;
-    double begin = seeker_work(seeker);
+    double begin = work_of(state, seeker);
     for (;;) {
-        double done = (seeker_work(seeker) - begin + iterations) / improvement->work;
+        double done = (work_of(state, seeker) - begin + iterations) / improvement->work;
         if (done >= 1) {
             break;
         }
@@ -435,7 +457,11 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                                .cutoff = COST_INFINITE,
                                .reach = reach,
                                .near = reach == ANYWHERE ? NULL : old};
-        improve_once(&ruin, seeker, &insertion, old, worse);
+        if (takes_projects(&ruin)) {
+            improve_projects(&ruin, (double)state->total + worse, improvement->work / 4);
+        } else {
+            improve_once(&ruin, seeker, &insertion, old, worse);
+        }
         if (state->total < best->total) {
             state_copy(best, state);
         }

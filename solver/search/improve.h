@@ -8,16 +8,8 @@
 #ifndef PILOTE_IMPROVE_H
 #define PILOTE_IMPROVE_H
 
+#include "solver/search/random.h"
 #include "solver/search/state.h"
-
-/* A small generator of random numbers (xorshift64*, Vigna 2016); seed it with anything. */
-typedef struct Random {
-    uint64_t state;
-} Random;
-
-Random random_from(uint64_t seed);
-int random_below(Random *random, int n); /* 0 .. n - 1 */
-double random_unit(Random *random);      /* 0 <= x < 1 */
 
 /* Plans everybody that can be planned, one by one; near last week's dates where there are any. */
 void improve_construct(State *state, Seeker *seeker);

@@ -1,6 +1,7 @@
 #include "solver/search/reasons.h"
 
 #include "solver/language.h"
+#include "solver/search/project.h"
 
 #include <glib.h>
 #include <string.h>
@@ -35,9 +36,24 @@ static void trial_end(Trial *trial) {
     g_free(trial->open);
 }
 
+/* The same by lists, which say more than pricing of works that compete; false when in doubt. */
+static bool is_possible_by_lists(const Problem *problem, const Usage *usage, int h) {
+    if (!problem->households[h].competes) {
+        return false;
+    }
+    Projects *projects = projects_new(problem);
+    Itinerary *itinerary = project_find(projects, usage, h);
+    projects_free(projects);
+    g_free(itinerary);
+    return itinerary != NULL;
+}
+
 /* True when h has an itinerary in what `usage` leaves. */
 static bool is_possible(const Problem *problem, const Usage *usage, int h) {
     enum { NODES = 40 };
+    if (is_possible_by_lists(problem, usage, h)) {
+        return true;
+    }
     Seeker *seeker = seeker_new(problem);
     Request request = {.household = h, .usage = usage, .nodes = NODES, .cutoff = COST_INFINITE};
     double value;

@@ -1,4 +1,4 @@
-#include "solver/search/state.h"
+#include "solver/search/project.h"
 
 #include <glib.h>
 
@@ -6,6 +6,7 @@ State *state_new(const Problem *problem) {
     State *state = g_new0(State, 1);
     state->problem = problem;
     state->usage = usage_new(problem);
+    state->projects = projects_new(problem);
     state->itineraries = g_new0(Itinerary *, problem->n_households + 1);
     state->n_unplanned = problem->n_households;
     for (int h = 0; h < problem->n_households; h++) {
@@ -28,6 +29,7 @@ void state_free(State *state) {
     }
     g_free(state->itineraries);
     usage_free(state->usage);
+    projects_free(state->projects);
     g_free(state);
 }
 
@@ -85,6 +87,10 @@ bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertio
     if (state->problem->households[h].impossible) {
         return false;
     }
+    bool anywhere = request.near == NULL || request.reach > 0;
+    if (anywhere && projects_only(state->projects, h)) {
+        return project_insert(state, h, insertion->cutoff);
+    }
     /* Tasks of one household can clash with each other: the clash is barred and all is priced
      * again. */
     while (request.n_barriers < TRIES) {
@@ -103,7 +109,7 @@ bool state_insert(State *state, Seeker *seeker, int h, const Insertion *insertio
             (Barrier){k, itinerary->tasks[k].start, appointment ? itinerary->tasks[k].slot : NONE};
         g_free(itinerary);
     }
-    return false;
+    return anywhere && project_insert(state, h, insertion->cutoff);
 }
 
 void state_copy(State *state, const State *source) {

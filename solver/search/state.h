@@ -12,6 +12,7 @@ typedef struct State {
     Itinerary **itineraries; /* per household; NULL: unplanned */
     cost_t total;            /* cost units, late evenings included */
     int n_unplanned;
+    struct Projects *projects; /* how households are planned whose works compete, see project.h */
 } State;
 
 /* Nobody planned but those with nothing left to decide. Free it with state_free(). */

@@ -1,0 +1,448 @@
+#include "solver/search/project_internal.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    POPULATION = 40,
+    MOST_TASKS = 4000, /* of a list of all households */
+};
+
+static bool has_only_works(const Problem *problem, int h) {
+    const ProblemHousehold *household = &problem->households[h];
+    bool only = household->n_free > 0 && household->out == NONE && household->back == NONE;
+    for (int k = 0; k < household->n_free; k++) {
+        only = only && !free_template(problem, h, k)->appointment;
+    }
+    return only;
+}
+
+Projects *projects_new(const Problem *problem) {
+    Projects *projects = g_new0(Projects, 1);
+    projects->problem = problem;
+    projects->suit = g_new0(bool, problem->n_households + 1);
+    projects->only = g_new0(bool, problem->n_households + 1);
+    projects->suit_all = true;
+    int n_tasks = 0;
+    for (int h = 0; h < problem->n_households; h++) {
+        bool only_works = has_only_works(problem, h);
+        projects->only[h] = only_works && problem->households[h].competes;
+        projects->suit[h] = only_works || problem->households[h].competes;
+        projects->suit_all =
+            projects->suit_all && (projects->suit[h] || problem->households[h].n_free == 0);
+        n_tasks += problem->households[h].n_free;
+        projects->n_planned += problem->households[h].n_free > 0;
+    }
+    projects->suit_all = projects->suit_all && n_tasks <= MOST_TASKS;
+    projects->schedule = schedule_new(problem);
+    projects->lister = lister_new();
+    return projects;
+}
+
+void projects_free(Projects *projects) {
+    if (projects == NULL) {
+        return;
+    }
+    schedule_free(projects->schedule);
+    lister_free(projects->lister);
+    g_free(projects->suit);
+    g_free(projects->only);
+    g_free(projects->population.value);
+    g_free(projects->population.start);
+    g_free(projects);
+}
+
+double projects_work(const Projects *projects) {
+    return projects->schedule->work;
+}
+
+bool projects_suit(const Projects *projects, int h) {
+    return projects->suit[h];
+}
+
+bool projects_only(const Projects *projects, int h) {
+    return projects->only[h];
+}
+
+bool projects_suit_all(const Projects *projects) {
+    return projects->suit_all;
+}
+
+/* ---- Members ----------------------------------------------------------------------------- */
+
+/* The member that somebody was promised for the role, or NONE. */
+static int told_member(const Problem *problem, int h, int role) {
+    const ProblemHousehold *household = &problem->households[h];
+    for (int k = 0; k < household->n_free; k++) {
+        int told = household->free[k].told_member;
+        if (told != NONE && problem->op->resources[told].role == role) {
+            return told;
+        }
+    }
+    return NONE;
+}
+
+static bool needs_role(const Problem *problem, int h, int role) {
+    for (int k = 0; k < problem->households[h].n_free; k++) {
+        const Template *template = free_template(problem, h, k);
+        for (int i = 0; i < template->n_needs; i++) {
+            if (template->needs[i].role == role) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Who serves h: fixed members, mostly those of `old` (or NULL), else by chance. */
+static int *choose_members(const Problem *problem, int h, const Itinerary *old, Random *random) {
+    int *members = g_new(int, problem->n_roles + 1);
+    bool change = old == NULL || random_below(random, 4) == 0;
+    for (int role = 0; role < problem->n_roles; role++) {
+        const Role *of = &problem->op->roles[role];
+        members[role] = NONE;
+        if (!needs_role(problem, h, role)) {
+            continue;
+        }
+        members[role] = problem->households[h].fixed[role];
+        if (members[role] == NONE && old != NULL && (!change || random_below(random, 2) == 0)) {
+            members[role] = old->members[role];
+        }
+        if (members[role] == NONE && random_below(random, 4) != 0) {
+            members[role] = told_member(problem, h, role);
+        }
+        if (members[role] == NONE) {
+            members[role] = of->members[random_below(random, of->n_members)];
+        }
+    }
+    return members;
+}
+
+static bool has_choice(const Problem *problem, int h) {
+    for (int role = 0; role < problem->n_roles; role++) {
+        if (problem->households[h].fixed[role] == NONE && needs_role(problem, h, role) &&
+            problem->op->roles[role].n_members > 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Sessions ---------------------------------------------------------------------------- */
+
+/* The households that are planned together, and the best schedule of them so far. A schedule's
+ * value is its cost and, of equal ones, the sum of all finishes. */
+typedef struct Session {
+    Projects *projects;
+    const Usage *usage; /* without the households */
+    Random *random;
+    const int *households;
+    int n, n_tasks;
+    int32_t *key, *start; /* of a list; of the schedule from which the walk goes on */
+    double value;         /* of that */
+    double best_value;
+    Itinerary **best; /* NULL before the first whole schedule */
+} Session;
+
+static double value_of(const Schedule *schedule) {
+    double finishes = 0;
+    for (int t = 0; t < schedule->n_tasks; t++) {
+        finishes += schedule->finish[t];
+    }
+    return (double)schedule_cost(schedule) + 1e-7 * finishes;
+}
+
+static void keep_best(Session *session, double value) {
+    session->best_value = value;
+    for (int i = 0; i < session->n; i++) {
+        g_free(session->best[i]);
+        session->best[i] = schedule_itinerary(session->projects->schedule, i);
+    }
+}
+
+/* Schedules the session's keys; INFINITY when that leads nowhere. */
+static double try_keys(Session *session) {
+    Projects *projects = session->projects;
+    if (!list_schedule(projects->lister, projects->schedule, session->key)) {
+        return INFINITY;
+    }
+    justify_right(projects->lister, projects->schedule);
+    justify_left(projects->lister, projects->schedule);
+    double value = value_of(projects->schedule);
+    if (value < session->best_value) {
+        keep_best(session, value);
+    }
+    return value;
+}
+
+/* Makes `members` of the session's households and begins the schedule; false when that is
+ * hopeless. */
+static bool begin_schedule(Session *session, Itinerary *const *old) {
+    const Problem *problem = session->projects->problem;
+    int **members = g_new(int *, session->n + 1);
+    for (int i = 0; i < session->n; i++) {
+        members[i] = choose_members(problem, session->households[i], old == NULL ? NULL : old[i],
+                                    session->random);
+    }
+    bool begun = schedule_begin(session->projects->schedule, session->usage, session->households,
+                                session->n, members);
+    for (int i = 0; i < session->n; i++) {
+        g_free(members[i]);
+    }
+    g_free(members);
+    return begun;
+}
+
+static Session session_new(Projects *projects, const Usage *usage, const int *households, int n,
+                           Random *random) {
+    Session session = {.projects = projects,
+                       .usage = usage,
+                       .random = random,
+                       .households = households,
+                       .n = n,
+                       .value = INFINITY,
+                       .best_value = INFINITY,
+                       .best = g_new0(Itinerary *, n + 1)};
+    for (int i = 0; i < n; i++) {
+        session.n_tasks += projects->problem->households[households[i]].n_free;
+    }
+    session.key = g_new0(int32_t, session.n_tasks + 1);
+    session.start = g_new0(int32_t, session.n_tasks + 1);
+    return session;
+}
+
+static void session_end(Session *session) {
+    for (int i = 0; i < session->n; i++) {
+        g_free(session->best[i]);
+    }
+    g_free(session->best);
+    g_free(session->key);
+    g_free(session->start);
+}
+
+/* Puts the best itineraries into the state; false when that does not work, and then nobody of the
+ * session is planned. */
+static bool put_best(Session *session, State *state) {
+    bool fits = true;
+    for (int i = 0; i < session->n && fits; i++) {
+        Itinerary *itinerary = session->best[i];
+        session->best[i] = NULL;
+        fits = itinerary != NULL && state_put(state, itinerary);
+    }
+    for (int i = 0; i < session->n && !fits; i++) {
+        g_free(state_take(state, session->households[i]));
+    }
+    return fits;
+}
+
+Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
+    enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6 };
+    Random random = random_from((uint64_t)h * 7919 + (uint64_t)projects->calls++);
+    Session session = session_new(projects, usage, &h, 1, &random);
+    int changes = has_choice(projects->problem, h) ? CHANGES : 1;
+    for (int c = 0; c < changes; c++) {
+        bool begun = begin_schedule(&session, NULL);
+        for (int i = 0; begun && i < MOST_LISTS / changes; i++) {
+            rule_keys(projects->schedule, &random, session.key);
+            try_keys(&session);
+            begun = i + 1 < LISTS || session.best_value == INFINITY;
+        }
+    }
+    Itinerary *best = session.best[0];
+    session.best[0] = NULL;
+    session_end(&session);
+    return best;
+}
+
+bool project_insert(State *state, int h, double cutoff) {
+    Itinerary *itinerary = project_find(state->projects, state->usage, h);
+    if (itinerary != NULL && state_put(state, itinerary)) {
+        if ((double)state->itineraries[h]->cost < cutoff) {
+            return true;
+        }
+        g_free(state_take(state, h));
+    }
+    return false;
+}
+
+/* ---- The population ----------------------------------------------------------------------------
+ */
+
+static void population_reset(Population *population, int n_tasks) {
+    if (population->n_tasks != n_tasks || population->room == 0) {
+        population->n_tasks = n_tasks;
+        population->room = POPULATION;
+        population->value = g_renew(double, population->value, POPULATION);
+        population->start = g_renew(int32_t, population->start, (size_t)POPULATION * n_tasks);
+        population->n = 0;
+    }
+}
+
+static int population_best(const Population *population) {
+    int best = 0;
+    for (int i = 1; i < population->n; i++) {
+        best = population->value[i] < population->value[best] ? i : best;
+    }
+    return best;
+}
+
+static int population_worst(const Population *population) {
+    int worst = 0;
+    for (int i = 1; i < population->n; i++) {
+        worst = population->value[i] > population->value[worst] ? i : worst;
+    }
+    return worst;
+}
+
+/* Takes the schedule in, in place of the worst one when the population is full; one of equal value
+ * is enough. */
+static void population_add(Population *population, const Schedule *schedule, double value) {
+    for (int i = 0; i < population->n; i++) {
+        if (population->value[i] == value) {
+            return;
+        }
+    }
+    int at = population->n < population->room ? population->n++ : population_worst(population);
+    if (at == population->n - 1 || value < population->value[at]) {
+        population->value[at] = value;
+        memcpy(&population->start[(size_t)at * population->n_tasks], schedule->start,
+               sizeof(int32_t) * (size_t)population->n_tasks);
+    }
+}
+
+static const int32_t *population_parent(const Population *population, Random *random) {
+    int i = random_below(random, population->n);
+    int j = random_below(random, population->n);
+    return &population->start[(size_t)(population->value[i] < population->value[j] ? i : j) *
+                              population->n_tasks];
+}
+
+/* One child of the population; while the population is small, a list by a rule. */
+static void breed(Session *session) {
+    Projects *projects = session->projects;
+    Population *population = &projects->population;
+    Random *random = session->random;
+    enum { FULL = POPULATION - 2 };
+    if (population->n < 2 || (population->n < FULL && projects->idle < 4 * POPULATION)) {
+        rule_keys(projects->schedule, random, session->key);
+    } else if (random_below(random, 4) == 0) {
+        shaken_keys(projects->schedule, population_parent(population, random), random,
+                    session->key);
+    } else {
+        const int32_t *mother = population_parent(population, random);
+        crossed_keys(projects->schedule, mother, population_parent(population, random), random,
+                     session->key);
+    }
+    double value = try_keys(session);
+    double least = population->n == 0 ? INFINITY : population->value[population_best(population)];
+    projects->idle = value < least - 0.5 ? 0 : projects->idle + 1;
+    if (value < INFINITY) {
+        population_add(population, projects->schedule, value);
+    }
+}
+
+/* A population that has bred in vain for long begins anew, with its best one. */
+static void refresh_pool(Projects *projects) {
+    enum { PATIENCE = 100 * POPULATION };
+    Population *population = &projects->population;
+    if (projects->idle > PATIENCE && population->n > 1) {
+        int best = population_best(population);
+        population->value[0] = population->value[best];
+        memmove(population->start, &population->start[(size_t)best * population->n_tasks],
+                sizeof(int32_t) * (size_t)population->n_tasks);
+        population->n = 1;
+        projects->idle = 0;
+    }
+}
+
+/* ---- Improvement ------------------------------------------------------------------------- */
+
+/* A schedule near the present one; it is walked on from there when it is hardly worse. */
+static void walk(Session *session) {
+    Schedule *schedule = session->projects->schedule;
+    if (session->value < INFINITY) {
+        shaken_keys(schedule, session->start, session->random, session->key);
+    } else {
+        rule_keys(schedule, session->random, session->key);
+    }
+    double value = try_keys(session);
+    if (value <= session->value + 2 * random_unit(session->random)) {
+        session->value = value;
+        memcpy(session->start, schedule->start, sizeof(int32_t) * (size_t)session->n_tasks);
+    }
+}
+
+/* The starts of the old itineraries, as far as there are any, begin the walk. */
+static void begin_walk(Session *session, Itinerary *const *old) {
+    int t = 0;
+    bool whole = true;
+    for (int i = 0; i < session->n; i++) {
+        int n = session->projects->problem->households[session->households[i]].n_free;
+        for (int k = 0; k < n; k++, t++) {
+            session->start[t] = old[i] == NULL ? 0 : old[i]->tasks[k].start;
+            session->key[t] = session->start[t] * KEYS_PER_DAY;
+        }
+        whole = whole && old[i] != NULL;
+    }
+    if (!whole) {
+        return;
+    }
+    list_keep_order(session->projects->schedule, session->key);
+    double value = try_keys(session);
+    if (value < INFINITY) {
+        session->value = value;
+        memcpy(session->start, session->projects->schedule->start,
+               sizeof(int32_t) * (size_t)session->n_tasks);
+    }
+}
+
+static void run_session(Session *session, Itinerary *const *old, double work) {
+    Projects *projects = session->projects;
+    bool whole = projects->suit_all && session->n == projects->n_planned;
+    double end = projects->schedule->work + work;
+    if (!begin_schedule(session, old)) {
+        return;
+    }
+    begin_walk(session, old);
+    if (whole) {
+        population_reset(&projects->population, session->n_tasks);
+        if (session->value < INFINITY) {
+            population_add(&projects->population, projects->schedule, session->value);
+        }
+    }
+    do {
+        if (whole) {
+            refresh_pool(projects);
+            breed(session);
+        } else {
+            walk(session);
+        }
+        projects->schedule->work += 50;
+    } while (projects->schedule->work < end);
+}
+
+bool project_improve(State *state, const int *households, int n, double limit, double work,
+                     Random *random) {
+    Itinerary **old = g_new0(Itinerary *, n + 1);
+    Session session = session_new(state->projects, state->usage, households, n, random);
+    for (int i = 0; i < n; i++) {
+        old[i] = state_take(state, households[i]);
+    }
+    run_session(&session, old, work);
+    bool put = session.best_value < INFINITY && put_best(&session, state);
+    bool kept = put && (double)state->total <= limit && state_is_sound(state);
+    for (int i = 0; i < n && put && !kept; i++) {
+        g_free(state_take(state, households[i]));
+    }
+    for (int i = 0; i < n; i++) {
+        if (kept || old[i] == NULL) {
+            g_free(old[i]);
+        } else {
+            state_put(state, old[i]);
+        }
+    }
+    g_free(old);
+    session_end(&session);
+    return kept;
+}
