@@ -26,6 +26,7 @@ struct Bound {
     double best;
     Columns *columns;
     Answer *answers;
+    double *least;     /* per household: what competing works alone make an itinerary cost, or 0 */
     double *ideal;                /* per household: the least that an itinerary of its own costs */
     Column *unplanned;            /* per household: what it uses of the rows while unplanned */
     int passes;                   /* over all households so far */
