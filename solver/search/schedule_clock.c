@@ -90,9 +90,9 @@ static bool evenings_allow(const Schedule *schedule, const ClockAsk *ask, cost_t
 /* Appointments of one household keep the order of their lags on one day. */
 static void keep_order(const Schedule *schedule, int t, ClockAsk *ask) {
     const ScheduleTask *task = &schedule->tasks[t];
-    const Window *window = &schedule_free_task(schedule, t)->window;
-    ask->not_before = window->after_day == ask->day ? window->after_minute : 0;
-    ask->not_after = window->before_day == ask->day ? window->before_minute : INT32_MAX;
+    Hours hours = window_hours(&schedule_free_task(schedule, t)->window, ask->day);
+    ask->not_before = hours.from;
+    ask->not_after = hours.until;
     for (int i = 0; i < task->n_before; i++) {
         int u = task->before[i].other;
         if (task->before[i].in_order && schedule->start[u] == ask->day) {
