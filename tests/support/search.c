@@ -89,7 +89,8 @@ Found search(const Operation *op, const Plan *previous, const SolveOptions *opti
     g_assert(child >= 0);
     if (child == 0) {
         Listener listener = {op, previous, shared};
-        SolveEvents events = {&listener, take_plan, take_bound, ignore_log};
+        SolveEvents events = {
+            .context = &listener, .plan = take_plan, .bound = take_bound, .log = ignore_log};
         struct itimerval timer = {.it_value = {milliseconds / 1000, milliseconds % 1000 * 1000}};
         setitimer(ITIMER_PROF, &timer, NULL);
         solve(op, previous, options, &events);
