@@ -191,7 +191,8 @@ static void live_through(Operation *op, Draw *draw, int h, const PlanHousehold *
 static Plan *lived_through(Operation *op, Draw *draw) {
     Kept kept = {.op = op};
     SolveOptions options = {.seed = 1, .threads = 1, .first_only = true};
-    SolveEvents events = {&kept, keep_plan, ignore_bound, ignore_log};
+    SolveEvents events = {
+        .context = &kept, .plan = keep_plan, .bound = ignore_bound, .log = ignore_log};
     solve(op, NULL, &options, &events);
     op->as_of += between(draw, 0, 14);
     for (int h = 0; h < op->n_households && kept.plan != NULL; h++) {
