@@ -49,9 +49,11 @@ static void take_plan(void *context, const Plan *plan) {
     if (found->bound > verdict->total) {
         blame(found, "plan", "it costs less than the bound");
     }
-    char *json = plan_to_json(listener->op, plan);
+    Arena *arena = arena_new();
+    char *json = plan_to_json(listener->op, plan, events_new(arena, listener->op, plan, NULL));
     digest(found, json);
     g_free(json);
+    arena_free(arena);
     found->n_plans++;
     found->total = verdict->total;
     found->n_planned = verdict->n_planned;
