@@ -6,9 +6,11 @@
 #include "solver/search/improve.h"
 #include "solver/search/project.h"
 #include "solver/search/reasons.h"
+#include "solver/search/rounding.h"
 
 #include <glib.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +47,7 @@ typedef struct Solver {
 enum {
     MASTER_HOUSEHOLDS = 30,   /* with more, the linear program takes longer than it helps */
     REPAIR_ROUNDS = 6,        /* at most, in which only planning everybody counts */
+    ROUNDING_EVERY = 4,
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
@@ -224,55 +227,25 @@ static gpointer run_lane(gpointer data) {
     return NULL;
 }
 
-typedef struct Pick {
-    int column;
-    double key;
-} Pick;
-
-static int compare_picks(gconstpointer a, gconstpointer b) {
-    const Pick *s = a;
-    const Pick *t = b;
-    if (s->key != t->key) {
-        return s->key > t->key ? -1 : 1;
-    }
-    return s->column - t->column;
-}
-
-/* Rounds the relaxation: columns with a large share go first, with some chance; who is left over is
- * inserted. The lane that is worse off walks on from there when that is better. */
+/* Makes a plan out of the fractional one; the lane that is worse off walks on from there when that is
+ * better. */
 static void round_relaxation(Solver *solver) {
-    int n = master_columns(solver->master);
-    Pick *picks = g_new(Pick, n + 1);
-    int n_picks = 0;
     Random random = random_from(solver->options->seed * 7919 + (uint64_t)solver->round);
-    for (int i = 0; i < n; i++) {
-        double share = master_share(solver->master, i);
-        if (share > 1e-6) {
-            picks[n_picks++] = (Pick){i, share * (0.5 + random_unit(&random))};
-        }
-    }
-    qsort(picks, (size_t)n_picks, sizeof(Pick), compare_picks);
     State *state = state_new(solver->problem);
-    for (int i = 0; i < n_picks; i++) {
-        const Itinerary *itinerary = master_itinerary(solver->master, picks[i].column);
-        if (state->itineraries[itinerary->household] == NULL) {
-            Itinerary *copy = itinerary_copy(solver->problem, itinerary);
-            for (int k = 0; k < copy->n; k++) {
-                copy->tasks[k].minute = MINUTE_NONE;
-            }
-            state_put(state, copy);
-        }
-    }
+    round_shares(state, solver->lanes[0].seeker, solver->bound, &random);
     improve_construct(state, solver->lanes[0].seeker);
     Lane *worse = &solver->lanes[0];
     for (int i = 1; i < LANES; i++) {
         worse = solver->lanes[i].state->total > worse->state->total ? &solver->lanes[i] : worse;
     }
+    char line[100];
+    snprintf(line, sizeof line, "rounded: %lld, the worse lane: %lld", (long long)state->total,
+             (long long)worse->state->total);
+    solver->events->log(solver->events->context, line);
     if (state->total < worse->state->total && state_is_sound(state)) {
         state_copy(worse->state, state);
     }
     state_free(state);
-    g_free(picks);
 }
 
 /* ---- Rounds ------------------------------------------------------------------------------ */
@@ -315,7 +288,7 @@ static void run_rounds(Solver *solver) {
         if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {
             raise_bound(solver);
         }
-        if (COST_IS_FINITE(solver->relaxed) && solver->round % 4 == 3) {
+        if (solver->round % ROUNDING_EVERY == 1 && bound_ideal(solver->bound) != NULL) {
             begin_phase(solver, "rounding");
             round_relaxation(solver);
         }
