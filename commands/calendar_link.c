@@ -53,7 +53,7 @@ static ExitCode read_link(const CommandLine *line, const char *plan, CalendarLin
     if (link->events != NULL)
         link->state = caldav_state_read(link->folder, link->faults);
     faults_print(link->faults, stderr, !line->quiet);
-    if (link->state == NULL)
+    if (link->events == NULL || link->state == NULL)
         return EXIT_INPUTS;
     const Events *events = link->events;
     language_set(events->language);
