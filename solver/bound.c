@@ -27,10 +27,12 @@ struct Bound {
     Columns *columns;
     Answer *answers;
     double *least;     /* per household: what competing works alone make an itinerary cost, or 0 */
-    double *ideal;                /* per household: the least that an itinerary of its own costs */
-    Column *unplanned;            /* per household: what it uses of the rows while unplanned */
-    int passes;                   /* over all households so far */
-    double weight;                /* of the rows, see columns_set_weight() */
+    uint8_t **skipped; /* per thread and resource: scratch */
+    double *ideal;     /* per household: the least that an itinerary of its own costs */
+    Column *unplanned; /* per household: what it uses of the rows while unplanned */
+    int proof_pass;    /* passes at the last proof */
+    int passes;        /* over all households so far */
+    double weight;     /* of the rows, see columns_set_weight() */
     double pass_work, proof_work; /* of the last pass and the last proof, see pricing_work() */
     double tolerance; /* cost units that a household's bound may fall short in a proof */
     bool proves;      /* answers are to be proven, not only found */
@@ -59,6 +61,10 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
             bound->least[h] = (double)project_bound(problem, bound->facts, h);
         }
     }
+    bound->skipped = g_new0(uint8_t *, workers_count(workers) + 1);
+    for (int t = 0; t < workers_count(workers); t++) {
+        bound->skipped[t] = g_new0(uint8_t, problem->n_resources + 1);
+    }
     bound->ideal = g_new0(double, problem->n_households + 1);
     bound->columns = columns_new(rows);
     bound->best = -INFINITY;
@@ -83,6 +89,10 @@ void bound_free(Bound *bound) {
     g_free(bound->answers);
     g_free(bound->unplanned);
     g_free(bound->least);
+    for (int t = 0; t < workers_count(bound->workers); t++) {
+        g_free(bound->skipped[t]);
+    }
+    g_free(bound->skipped);
     g_free(bound->ideal);
     g_free(bound);
 }
@@ -99,11 +109,20 @@ static void keep_answer(Bound *bound, Answer *answer, Itinerary *found) {
     }
 }
 
+/* Marks all members but those that serve the itinerary. */
+static void skip_other_members(const Problem *problem, const Itinerary *itinerary,
+                               uint8_t *skipped) {
+    for (int r = 0; r < problem->n_resources; r++) {
+        int own = itinerary->members[problem->op->resources[r].role];
+        skipped[r] = own != NONE && own != r;
+    }
+}
+
 /* A look without a proof, in most passes around the known itinerary only, which costs little.
  * Returns the answer's value, COST_INFINITE without one. */
 static double look(Bound *bound, const Itinerary *known, double cutoff, int thread,
                    Itinerary **found) {
-    enum { REACH = 20, NODES = 6, WIDE_PASSES = 12, WIDE_EVERY = 5 };
+    enum { REACH = 20, NODES = 6, WIDE_PASSES = 4, WIDE_EVERY = 9, FREE_EVERY = 4 };
     bool wide = !bound->proves && (bound->passes < WIDE_PASSES || bound->passes % WIDE_EVERY == 0);
     Request request = {.household = known->household,
                        .usage = bound->facts,
@@ -113,6 +132,11 @@ static double look(Bound *bound, const Itinerary *known, double cutoff, int thre
                        .nodes = NODES,
                        .quick = true,
                        .cutoff = cutoff};
+    /* Whom to choose costs several times as much as when, and changes less often. */
+    if (!wide && bound->passes % FREE_EVERY != 0) {
+        skip_other_members(bound->problem, known, bound->skipped[thread]);
+        request.skipped = bound->skipped[thread];
+    }
     double value;
     double least;
     *found = cheapest_itinerary(bound->seekers[thread], &request, &value, &least);
@@ -121,7 +145,7 @@ static double look(Bound *bound, const Itinerary *known, double cutoff, int thre
 
 /* The least that household block_first + i can cost under the prices, and a column that does. */
 static void price_household(void *context, int i, int thread) {
-    enum { NODES = 16, LAG_NODES = 30, MOST_COMPETING = 40 };
+    enum { NODES = 16, FEW_NODES = 6, MANY = 150, LAG_NODES = 30, MOST_COMPETING = 40 };
     Bound *bound = context;
     int h = bound->block_first + i;
     const ProblemHousehold *household = &bound->problem->households[h];
@@ -155,7 +179,7 @@ static void price_household(void *context, int i, int thread) {
         Request request = {.household = h,
                            .usage = bound->facts,
                            .prices = bound->prices,
-                           .nodes = NODES,
+                           .nodes = bound->problem->n_households > MANY ? FEW_NODES : NODES,
                            .lag_nodes = LAG_NODES,
                            .cutoff = answer->value - bound->tolerance};
         double value;
@@ -275,26 +299,42 @@ static void pass(Bound *bound) {
     bound->pass_work = work_of(bound) - before;
 }
 
+/* Before the shares are nearly in balance a proof is not worth its time; afterwards passes and
+ * proofs take about the same. */
+static bool proof_is_due(const Bound *bound) {
+    enum { FIRST = 36 };
+    double since = (bound->passes - bound->proof_pass) * bound->pass_work;
+    return bound->passes >= FIRST && since >= 2 * bound->proof_work;
+}
+
+static void prove(Bound *bound) {
+    keep_if_better(bound, evaluate(bound));
+    bound->proof_pass = bound->passes;
+}
+
 double bound_raise(Bound *bound, ColumnSink *sink, void *context) {
-    enum { FIRST = 40, LEAST = 8, MOST = 30 };
+    enum { PASSES = 6 };
     double before = bound->best;
     if (!isfinite(before)) {
         memset(bound->multiplier, 0, sizeof(double) * (size_t)bound->rows->n);
-        keep_if_better(bound, evaluate(bound));
+        prove(bound);
         for (int h = 0; h < bound->problem->n_households; h++) {
             bound->ideal[h] = bound->answers[h].value;
         }
         offer_columns(bound, sink, context);
         return INFINITY;
     }
-    /* Before the shares are nearly in balance a proof is not worth its time. */
-    double passes = bound->passes == 0 ? FIRST : 2 * bound->proof_work / bound->pass_work;
-    int most = bound->passes == 0 ? FIRST : MOST;
-    for (int i = 0; i < (int)CLAMP(passes, LEAST, most); i++) {
+    for (int i = 0; i < PASSES; i++) {
         pass(bound);
         offer_columns(bound, sink, context);
     }
-    keep_if_better(bound, evaluate(bound));
+    if (!proof_is_due(bound)) {
+        if (bound->proof_pass == 0) {
+            rows_price(bound->rows, bound->multiplier, bound->best_prices);
+        }
+        return INFINITY;
+    }
+    prove(bound);
     offer_columns(bound, sink, context);
     return bound->best - before;
 }

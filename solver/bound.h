@@ -22,9 +22,9 @@ typedef void ColumnSink(void *context, Itinerary *itinerary);
 Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, Seeker **seekers);
 void bound_free(Bound *bound);
 
-/* Some more passes over all households and a proof. Columns go to sink (or NULL), household by
- * household in order, so that nothing depends on threads. Returns the gain, INFINITY the first
- * time. */
+/* Some more passes over all households, and a proof when that is worth its time. Columns go to sink
+ * (or NULL), household by household in order, so that nothing depends on threads. Returns the gain,
+ * INFINITY without a proof and the first time. */
 double bound_raise(Bound *bound, ColumnSink *sink, void *context);
 
 /* One evaluation between the best multipliers and the given ones (rows->n of them, from the master
@@ -46,7 +46,7 @@ void bound_each_share(const Bound *bound,
                       void (*take)(void *context, const Itinerary *itinerary, double share),
                       void *context);
 
-/* Prices at the best multipliers; belongs to the bound, changes with bound_raise(). */
+/* Prices at the best multipliers, before the second proof at the newest ones; belongs to the bound, changes with bound_raise(). */
 const Prices *bound_prices(const Bound *bound);
 
 #endif

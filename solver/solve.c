@@ -45,8 +45,8 @@ typedef struct Solver {
 } Solver;
 
 enum {
-    MASTER_HOUSEHOLDS = 30,   /* with more, the linear program takes longer than it helps */
-    REPAIR_ROUNDS = 6,        /* at most, in which only planning everybody counts */
+    MASTER_HOUSEHOLDS = 30, /* with more, the linear program takes longer than it helps */
+    REPAIR_ROUNDS = 6,      /* at most, in which only planning everybody counts */
     ROUNDING_EVERY = 4,
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
@@ -227,8 +227,8 @@ static gpointer run_lane(gpointer data) {
     return NULL;
 }
 
-/* Makes a plan out of the fractional one; the lane that is worse off walks on from there when that is
- * better. */
+/* Makes a plan out of the fractional one; the lane that is worse off walks on from there when that
+ * is better. */
 static void round_relaxation(Solver *solver) {
     Random random = random_from(solver->options->seed * 7919 + (uint64_t)solver->round);
     State *state = state_new(solver->problem);
