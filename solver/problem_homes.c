@@ -30,14 +30,13 @@ static void mark_shared(const Problem *problem, bool *shared) {
     for (int h = 0; h < op->n_households; h++) {
         const Package *package = household_package(op, h);
         const PlanHousehold *facts = &problem->facts->households[h];
-        if (facts->home == NONE) {
+        if (facts->home == NONE || package->move_out == NONE) {
             continue;
         }
-        const PlanTask *back =
-            package->move_back == NONE ? NULL : &facts->tasks[package->move_back];
-        bool returned = back != NULL && back->start != DATE_NONE;
+        date_t back =
+            package->move_back == NONE ? DATE_NONE : facts->tasks[package->move_back].start;
         holds[n++] = (Hold){facts->home, facts->tasks[package->move_out].start,
-                            returned ? back->start + op->turnaround_days : op->end};
+                            back != DATE_NONE ? back + op->turnaround_days : op->end};
     }
     qsort(holds, (size_t)n, sizeof(Hold), compare_holds);
     date_t until = DATE_NONE;

@@ -14,7 +14,7 @@
 #ifdef __SANITIZE_ADDRESS__
 enum { FIRST_PLANS = 150, SEARCHES = 30, PAIRS = 20, ROOMY = 60 };
 #else
-enum { FIRST_PLANS = 500, SEARCHES = 60, PAIRS = 60, ROOMY = 200 };
+enum { FIRST_PLANS = 500, SEARCHES = 40, PAIRS = 60, ROOMY = 200 };
 #endif
 
 /* Processor time after which a search counts as hanging, milliseconds. */

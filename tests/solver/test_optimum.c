@@ -18,7 +18,7 @@
 #ifdef __SANITIZE_ADDRESS__
 enum { SAMPLES = 30, MILLISECONDS = 1000 };
 #else
-enum { SAMPLES = 200, MILLISECONDS = 400 };
+enum { SAMPLES = 200, MILLISECONDS = 250 };
 #endif
 
 typedef struct Files {

@@ -94,10 +94,10 @@ static void mend_stay(Operation *op, Draw *draw, int h) {
         return;
     }
     Fact *out = &household->facts[package->move_out];
-    Fact *back = package->move_back == NONE ? NULL : &household->facts[package->move_back];
-    if (back != NULL && has_begun(back) && !has_begun(out)) {
+    bool is_back = package->move_back != NONE && has_begun(&household->facts[package->move_back]);
+    if (is_back && !has_begun(out)) {
         *out = (Fact){.status = STATUS_DONE,
-                      .start = back->start - between(draw, 0, 9),
+                      .start = household->facts[package->move_back].start - between(draw, 0, 9),
                       .start_minute = MINUTE_NONE,
                       .finish = DATE_NONE,
                       .finish_minute = MINUTE_NONE,

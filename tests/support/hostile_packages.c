@@ -87,7 +87,7 @@ static void add_lag(Operation *op, Draw *draw, int package, int earlier, int lat
 /* Lags from tasks that come earlier in a random order: chains, trees, or anything. */
 static void add_lags(Operation *op, Draw *draw, int package) {
     int n = op->packages[package].n_tasks;
-    int order[16];
+    int order[16] = {0};
     for (int i = 0; i < n; i++) {
         int j = one_in(draw, 2) ? i : between(draw, 0, i);
         order[i] = order[j];
