@@ -42,7 +42,8 @@ static int settled_home(const Operation *op, int h) {
     const Household *household = &op->households[h];
     const Package *package = household_package(op, h);
     int home = NONE;
-    if (package->move_out == NONE || !is_fact(&household->facts[package->move_out])) {
+    if (household->relocation == RELOCATION_OWN || package->move_out == NONE ||
+        !is_fact(&household->facts[package->move_out])) {
         return NONE;
     }
     for (int a = 0; a < package->n_tasks && home == NONE; a++) {

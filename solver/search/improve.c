@@ -9,6 +9,7 @@
 enum {
     ANYWHERE = -1,
     NODES = 8,
+    MANY = 150,               /* households: a first plan is wanted in seconds */
     WORK_OF_ITERATION = 20000 /* what an iteration costs besides pricing */
 };
 
@@ -70,12 +71,15 @@ static Itinerary *previous_dates(const Problem *problem, int h) {
     }
     Itinerary *dates = itinerary_new(problem, h);
     for (int k = 0; k < household->n_free; k++) {
-        const PlanTask *task = &problem->previous->households[h].tasks[household->free[k].task];
-        if (task->start == DATE_NONE) {
+        const FreeTask *free_task = &household->free[k];
+        const PlanTask *task = &problem->previous->households[h].tasks[free_task->task];
+        bool told = free_task->status != STATUS_PROPOSED;
+        if (!told && task->start == DATE_NONE) {
             g_free(dates);
             return NULL;
         }
-        dates->tasks[k].start = task->start - problem->op->start;
+        /* What was promised since last week counts for more than last week's plan. */
+        dates->tasks[k].start = told ? free_task->told.day : task->start - problem->op->start;
     }
     return dates;
 }
@@ -98,7 +102,7 @@ static bool skip_new_members(const Problem *problem, int h, uint8_t *skipped) {
 /* Everybody as near to last week's dates as still possible: those first whose dates hold as they
  * are. Who does not fit is left to the caller. */
 static void resume_previous(State *state, Seeker *seeker) {
-    static const int reaches[] = {0, 3, 10};
+    static const int reaches[] = {0, 3, 10, 20, 40, 80};
     const Problem *problem = state->problem;
     Itinerary **before = g_new0(Itinerary *, problem->n_households + 1);
     uint8_t *skipped = g_new0(uint8_t, problem->n_resources + 1);
@@ -169,7 +173,8 @@ void improve_construct(State *state, Seeker *seeker) {
         }
     }
     qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
-    Insertion insertion = {.nodes = 3 * NODES, .cutoff = COST_INFINITE};
+    int nodes = problem->n_households > MANY ? NODES / 2 : 3 * NODES;
+    Insertion insertion = {.nodes = nodes, .cutoff = COST_INFINITE};
     for (int i = 0; i < n; i++) {
         state_insert(state, seeker, turns[i].household, &insertion);
     }
