@@ -45,7 +45,7 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     bound->rows = rows;
     bound->workers = workers;
     bound->seekers = seekers;
-    bound->facts = usage_new(problem);
+    bound->facts = usage_new_lasting(problem);
     bound->prices = prices_new(problem);
     bound->best_prices = prices_new(problem);
     bound->multiplier = g_new0(double, rows->n + 1);

@@ -82,7 +82,7 @@ static void limit_homes(Rows *rows, const Usage *facts) {
     for (int c = 0; c < problem->n_classes; c++) {
         for (day_t d = 0; d < problem->n_days; d++) {
             size_t cell = (size_t)c * problem->n_days + d;
-            rows->limit[rows->home_first + cell] = facts->home_left[cell];
+            rows->limit[rows->home_first + cell] = MAX(facts->home_left[cell], 0);
             rows->exists[rows->home_first + cell] = 1;
         }
     }
@@ -93,9 +93,6 @@ static void limit_homes(Rows *rows, const Usage *facts) {
         column_add(&column, 1, rows->limit);
     }
     column_clear(&column);
-    for (size_t i = rows->home_first; i < (size_t)rows->need_first; i++) {
-        rows->limit[i] = MAX(rows->limit[i], 0);
-    }
 }
 
 /* The need of a day is implied by the next day's unless something is delivered in between. */

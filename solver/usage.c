@@ -527,6 +527,14 @@ Usage *usage_new(const Problem *problem) {
     return usage;
 }
 
+Usage *usage_new_lasting(const Problem *problem) {
+    Usage *usage = usage_new(problem);
+    for (int h = 0; h < problem->n_households; h++) {
+        hold_home(usage, h, -1);
+    }
+    return usage;
+}
+
 void usage_free(Usage *usage) {
     if (usage == NULL) {
         return;

@@ -60,6 +60,10 @@ typedef struct Usage {
 
 /* A usage with the facts only; free it with usage_free(). */
 Usage *usage_new(const Problem *problem);
+
+/* The same but for homes that a return may still free: they are free. For bounds, and for what is
+ * possible at all. */
+Usage *usage_new_lasting(const Problem *problem);
 void usage_free(Usage *usage);
 
 /* Adds the itinerary, choosing the clock times that are still open (MINUTE_NONE) and setting its

@@ -66,7 +66,7 @@ static bool is_possible(const Problem *problem, const Usage *usage, int h) {
 
 /* The same for the trial's household if it were alone. */
 static bool would_do(const Trial *trial, milli_t more_stock, int item) {
-    Usage *usage = usage_new(&trial->problem);
+    Usage *usage = usage_new_lasting(&trial->problem);
     for (int p = 0; p < trial->problem.n_pools; p++) {
         size_t first = (size_t)p * trial->problem.need_days;
         for (int t = 0; t < trial->problem.need_days && trial->problem.pools[p].item == item; t++) {
@@ -294,7 +294,7 @@ int reasons_among_others(const State *state, int h, Arena *arena, const char **t
     if (told.n > 0) {
         return told.n;
     }
-    Usage *facts = usage_new(state->problem);
+    Usage *facts = usage_new_lasting(state->problem);
     try_roles(&told, state, facts, h);
     try_shared(&told, state, facts, h);
     usage_free(facts);
