@@ -215,11 +215,6 @@ const Itinerary *master_itinerary(const Master *master, int i) {
     return entry->itinerary;
 }
 
-double master_share(const Master *master, int i) {
-    const Entry *entry = master->pool->pdata[i];
-    return glp_get_col_prim(master->lp, entry->position);
-}
-
 /* ---- Rows -------------------------------------------------------------------------------- */
 
 /* The row of member r's week: not more evenings than the limit. */

@@ -29,8 +29,7 @@ int master_columns(const Master *master);
  * solve it. */
 double master_relax(Master *master, double *multiplier);
 
-/* The relaxation's solution, after master_relax(): column i's share of its household. */
-double master_share(const Master *master, int i);
+/* Column i of the pool; it belongs to the master. */
 const Itinerary *master_itinerary(const Master *master, int i);
 
 /* Looks for the best choice of whole columns, at most `nodes` nodes of branch and bound, better

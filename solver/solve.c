@@ -10,7 +10,6 @@
 
 #include <glib.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,6 +226,20 @@ static gpointer run_lane(gpointer data) {
     return NULL;
 }
 
+/* The lane that is worse off walks on from the state when that is better. */
+static void offer_to_worse_lane(Solver *solver, const State *state) {
+    Lane *worse = &solver->lanes[0];
+    for (int i = 1; i < LANES; i++) {
+        worse = solver->lanes[i].state->total > worse->state->total ? &solver->lanes[i] : worse;
+    }
+    if (state->total < worse->state->total && state_is_sound(state)) {
+        state_copy(worse->state, state);
+        if (state->total < worse->best->total) {
+            state_copy(worse->best, state);
+        }
+    }
+}
+
 /* Makes a plan out of the fractional one; the lane that is worse off walks on from there when that
  * is better. */
 static void round_relaxation(Solver *solver) {
@@ -234,18 +247,34 @@ static void round_relaxation(Solver *solver) {
     State *state = state_new(solver->problem);
     round_shares(state, solver->lanes[0].seeker, solver->bound, &random);
     improve_construct(state, solver->lanes[0].seeker);
-    Lane *worse = &solver->lanes[0];
-    for (int i = 1; i < LANES; i++) {
-        worse = solver->lanes[i].state->total > worse->state->total ? &solver->lanes[i] : worse;
+    offer_to_worse_lane(solver, state);
+    state_free(state);
+}
+
+/* The integer program over the columns so far; who it leaves unplanned, or whose clock times do not
+ * fit, is inserted. */
+static void choose_columns(Solver *solver) {
+    enum { NODES = 60 };
+    int *chosen = g_new(int, solver->problem->n_households + 1);
+    double value = master_choose(solver->master, (double)solver->best->total, NODES, chosen);
+    State *state = state_new(solver->problem);
+    for (int h = 0; COST_IS_FINITE(value) && h < solver->problem->n_households; h++) {
+        if (chosen[h] == NONE) {
+            continue;
+        }
+        Itinerary *copy =
+            itinerary_copy(solver->problem, master_itinerary(solver->master, chosen[h]));
+        for (int k = 0; k < copy->n; k++) {
+            copy->tasks[k].minute = MINUTE_NONE;
+        }
+        state_put(state, copy);
     }
-    char line[100];
-    snprintf(line, sizeof line, "rounded: %lld, the worse lane: %lld", (long long)state->total,
-             (long long)worse->state->total);
-    solver->events->log(solver->events->context, line);
-    if (state->total < worse->state->total && state_is_sound(state)) {
-        state_copy(worse->state, state);
+    if (COST_IS_FINITE(value)) {
+        improve_construct(state, solver->lanes[0].seeker);
+        offer_to_worse_lane(solver, state);
     }
     state_free(state);
+    g_free(chosen);
 }
 
 /* ---- Rounds ------------------------------------------------------------------------------ */
@@ -287,6 +316,10 @@ static void run_rounds(Solver *solver) {
         walk_and_relax(solver);
         if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {
             raise_bound(solver);
+        }
+        if (solver->round % ROUNDING_EVERY == 3 && COST_IS_FINITE(solver->relaxed)) {
+            begin_phase(solver, "choice of columns");
+            choose_columns(solver);
         }
         if (solver->round % ROUNDING_EVERY == 1 && bound_ideal(solver->bound) != NULL) {
             begin_phase(solver, "rounding");
