@@ -129,11 +129,11 @@ static bool has_choice(const Problem *problem, int h) {
     return false;
 }
 
-/* ---- Sessions ---------------------------------------------------------------------------- */
+/* ---- Attempts ---------------------------------------------------------------------------- */
 
 /* The households that are planned together, and the best schedule of them so far. A schedule's
  * value is its cost and, of equal ones, the sum of all finishes. */
-typedef struct Session {
+typedef struct Attempt {
     Projects *projects;
     const Usage *usage; /* without the households */
     Random *random;
@@ -143,7 +143,7 @@ typedef struct Session {
     double value;         /* of that */
     double best_value;
     Itinerary **best; /* NULL before the first whole schedule */
-} Session;
+} Attempt;
 
 static double value_of(const Schedule *schedule) {
     double finishes = 0;
@@ -153,50 +153,50 @@ static double value_of(const Schedule *schedule) {
     return (double)schedule_cost(schedule) + 1e-7 * finishes;
 }
 
-static void keep_best(Session *session, double value) {
-    session->best_value = value;
-    for (int i = 0; i < session->n; i++) {
-        g_free(session->best[i]);
-        session->best[i] = schedule_itinerary(session->projects->schedule, i);
+static void keep_best(Attempt *attempt, double value) {
+    attempt->best_value = value;
+    for (int i = 0; i < attempt->n; i++) {
+        g_free(attempt->best[i]);
+        attempt->best[i] = schedule_itinerary(attempt->projects->schedule, i);
     }
 }
 
-/* Schedules the session's keys; INFINITY when that leads nowhere. */
-static double try_keys(Session *session) {
-    Projects *projects = session->projects;
-    if (!list_schedule(projects->lister, projects->schedule, session->key)) {
+/* Schedules the attempt's keys; INFINITY when that leads nowhere. */
+static double try_keys(Attempt *attempt) {
+    Projects *projects = attempt->projects;
+    if (!list_schedule(projects->lister, projects->schedule, attempt->key)) {
         return INFINITY;
     }
     justify_right(projects->lister, projects->schedule);
     justify_left(projects->lister, projects->schedule);
     double value = value_of(projects->schedule);
-    if (value < session->best_value) {
-        keep_best(session, value);
+    if (value < attempt->best_value) {
+        keep_best(attempt, value);
     }
     return value;
 }
 
-/* Makes `members` of the session's households and begins the schedule; false when that is
+/* Makes `members` of the attempt's households and begins the schedule; false when that is
  * hopeless. */
-static bool begin_schedule(Session *session, Itinerary *const *old) {
-    const Problem *problem = session->projects->problem;
-    int **members = g_new(int *, session->n + 1);
-    for (int i = 0; i < session->n; i++) {
-        members[i] = choose_members(problem, session->households[i], old == NULL ? NULL : old[i],
-                                    session->random);
+static bool begin_schedule(Attempt *attempt, Itinerary *const *old) {
+    const Problem *problem = attempt->projects->problem;
+    int **members = g_new(int *, attempt->n + 1);
+    for (int i = 0; i < attempt->n; i++) {
+        members[i] = choose_members(problem, attempt->households[i], old == NULL ? NULL : old[i],
+                                    attempt->random);
     }
-    bool begun = schedule_begin(session->projects->schedule, session->usage, session->households,
-                                session->n, members);
-    for (int i = 0; i < session->n; i++) {
+    bool begun = schedule_begin(attempt->projects->schedule, attempt->usage, attempt->households,
+                                attempt->n, members);
+    for (int i = 0; i < attempt->n; i++) {
         g_free(members[i]);
     }
     g_free(members);
     return begun;
 }
 
-static Session session_new(Projects *projects, const Usage *usage, const int *households, int n,
+static Attempt attempt_new(Projects *projects, const Usage *usage, const int *households, int n,
                            Random *random) {
-    Session session = {.projects = projects,
+    Attempt attempt = {.projects = projects,
                        .usage = usage,
                        .random = random,
                        .households = households,
@@ -205,33 +205,33 @@ static Session session_new(Projects *projects, const Usage *usage, const int *ho
                        .best_value = INFINITY,
                        .best = g_new0(Itinerary *, n + 1)};
     for (int i = 0; i < n; i++) {
-        session.n_tasks += projects->problem->households[households[i]].n_free;
+        attempt.n_tasks += projects->problem->households[households[i]].n_free;
     }
-    session.key = g_new0(int32_t, session.n_tasks + 1);
-    session.start = g_new0(int32_t, session.n_tasks + 1);
-    return session;
+    attempt.key = g_new0(int32_t, attempt.n_tasks + 1);
+    attempt.start = g_new0(int32_t, attempt.n_tasks + 1);
+    return attempt;
 }
 
-static void session_end(Session *session) {
-    for (int i = 0; i < session->n; i++) {
-        g_free(session->best[i]);
+static void attempt_end(Attempt *attempt) {
+    for (int i = 0; i < attempt->n; i++) {
+        g_free(attempt->best[i]);
     }
-    g_free(session->best);
-    g_free(session->key);
-    g_free(session->start);
+    g_free(attempt->best);
+    g_free(attempt->key);
+    g_free(attempt->start);
 }
 
 /* Puts the best itineraries into the state; false when that does not work, and then nobody of the
- * session is planned. */
-static bool put_best(Session *session, State *state) {
+ * attempt is planned. */
+static bool put_best(Attempt *attempt, State *state) {
     bool fits = true;
-    for (int i = 0; i < session->n && fits; i++) {
-        Itinerary *itinerary = session->best[i];
-        session->best[i] = NULL;
+    for (int i = 0; i < attempt->n && fits; i++) {
+        Itinerary *itinerary = attempt->best[i];
+        attempt->best[i] = NULL;
         fits = itinerary != NULL && state_put(state, itinerary);
     }
-    for (int i = 0; i < session->n && !fits; i++) {
-        g_free(state_take(state, session->households[i]));
+    for (int i = 0; i < attempt->n && !fits; i++) {
+        g_free(state_take(state, attempt->households[i]));
     }
     return fits;
 }
@@ -239,19 +239,19 @@ static bool put_best(Session *session, State *state) {
 Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
     enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6 };
     Random random = random_from((uint64_t)h * 7919 + (uint64_t)projects->calls++);
-    Session session = session_new(projects, usage, &h, 1, &random);
+    Attempt attempt = attempt_new(projects, usage, &h, 1, &random);
     int changes = has_choice(projects->problem, h) ? CHANGES : 1;
     for (int c = 0; c < changes; c++) {
-        bool begun = begin_schedule(&session, NULL);
+        bool begun = begin_schedule(&attempt, NULL);
         for (int i = 0; begun && i < MOST_LISTS / changes; i++) {
-            rule_keys(projects->schedule, &random, session.key);
-            try_keys(&session);
-            begun = i + 1 < LISTS || session.best_value == INFINITY;
+            rule_keys(projects->schedule, &random, attempt.key);
+            try_keys(&attempt);
+            begun = i + 1 < LISTS || attempt.best_value == INFINITY;
         }
     }
-    Itinerary *best = session.best[0];
-    session.best[0] = NULL;
-    session_end(&session);
+    Itinerary *best = attempt.best[0];
+    attempt.best[0] = NULL;
+    attempt_end(&attempt);
     return best;
 }
 
@@ -319,22 +319,22 @@ static const int32_t *population_parent(const Population *population, Random *ra
 }
 
 /* One child of the population; while the population is small, a list by a rule. */
-static void breed(Session *session) {
-    Projects *projects = session->projects;
+static void breed(Attempt *attempt) {
+    Projects *projects = attempt->projects;
     Population *population = &projects->population;
-    Random *random = session->random;
+    Random *random = attempt->random;
     enum { FULL = POPULATION - 2 };
     if (population->n < 2 || (population->n < FULL && projects->idle < 4 * POPULATION)) {
-        rule_keys(projects->schedule, random, session->key);
+        rule_keys(projects->schedule, random, attempt->key);
     } else if (random_below(random, 4) == 0) {
         shaken_keys(projects->schedule, population_parent(population, random), random,
-                    session->key);
+                    attempt->key);
     } else {
         const int32_t *mother = population_parent(population, random);
         crossed_keys(projects->schedule, mother, population_parent(population, random), random,
-                     session->key);
+                     attempt->key);
     }
-    double value = try_keys(session);
+    double value = try_keys(attempt);
     double least = population->n == 0 ? INFINITY : population->value[population_best(population)];
     projects->idle = value < least - 0.5 ? 0 : projects->idle + 1;
     if (value < INFINITY) {
@@ -359,64 +359,64 @@ static void refresh_pool(Projects *projects) {
 /* ---- Improvement ------------------------------------------------------------------------- */
 
 /* A schedule near the present one; it is walked on from there when it is hardly worse. */
-static void walk(Session *session) {
-    Schedule *schedule = session->projects->schedule;
-    if (session->value < INFINITY) {
-        shaken_keys(schedule, session->start, session->random, session->key);
+static void walk(Attempt *attempt) {
+    Schedule *schedule = attempt->projects->schedule;
+    if (attempt->value < INFINITY) {
+        shaken_keys(schedule, attempt->start, attempt->random, attempt->key);
     } else {
-        rule_keys(schedule, session->random, session->key);
+        rule_keys(schedule, attempt->random, attempt->key);
     }
-    double value = try_keys(session);
-    if (value <= session->value + 2 * random_unit(session->random)) {
-        session->value = value;
-        memcpy(session->start, schedule->start, sizeof(int32_t) * (size_t)session->n_tasks);
+    double value = try_keys(attempt);
+    if (value <= attempt->value + 2 * random_unit(attempt->random)) {
+        attempt->value = value;
+        memcpy(attempt->start, schedule->start, sizeof(int32_t) * (size_t)attempt->n_tasks);
     }
 }
 
 /* The starts of the old itineraries, as far as there are any, begin the walk. */
-static void begin_walk(Session *session, Itinerary *const *old) {
+static void begin_walk(Attempt *attempt, Itinerary *const *old) {
     int t = 0;
     bool whole = true;
-    for (int i = 0; i < session->n; i++) {
-        int n = session->projects->problem->households[session->households[i]].n_free;
+    for (int i = 0; i < attempt->n; i++) {
+        int n = attempt->projects->problem->households[attempt->households[i]].n_free;
         for (int k = 0; k < n; k++, t++) {
-            session->start[t] = old[i] == NULL ? 0 : old[i]->tasks[k].start;
-            session->key[t] = session->start[t] * KEYS_PER_DAY;
+            attempt->start[t] = old[i] == NULL ? 0 : old[i]->tasks[k].start;
+            attempt->key[t] = attempt->start[t] * KEYS_PER_DAY;
         }
         whole = whole && old[i] != NULL;
     }
     if (!whole) {
         return;
     }
-    list_keep_order(session->projects->schedule, session->key);
-    double value = try_keys(session);
+    list_keep_order(attempt->projects->schedule, attempt->key);
+    double value = try_keys(attempt);
     if (value < INFINITY) {
-        session->value = value;
-        memcpy(session->start, session->projects->schedule->start,
-               sizeof(int32_t) * (size_t)session->n_tasks);
+        attempt->value = value;
+        memcpy(attempt->start, attempt->projects->schedule->start,
+               sizeof(int32_t) * (size_t)attempt->n_tasks);
     }
 }
 
-static void run_session(Session *session, Itinerary *const *old, double work) {
-    Projects *projects = session->projects;
-    bool whole = projects->suit_all && session->n == projects->n_planned;
+static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
+    Projects *projects = attempt->projects;
+    bool whole = projects->suit_all && attempt->n == projects->n_planned;
     double end = projects->schedule->work + work;
-    if (!begin_schedule(session, old)) {
+    if (!begin_schedule(attempt, old)) {
         return;
     }
-    begin_walk(session, old);
+    begin_walk(attempt, old);
     if (whole) {
-        population_reset(&projects->population, session->n_tasks);
-        if (session->value < INFINITY) {
-            population_add(&projects->population, projects->schedule, session->value);
+        population_reset(&projects->population, attempt->n_tasks);
+        if (attempt->value < INFINITY) {
+            population_add(&projects->population, projects->schedule, attempt->value);
         }
     }
     do {
         if (whole) {
             refresh_pool(projects);
-            breed(session);
+            breed(attempt);
         } else {
-            walk(session);
+            walk(attempt);
         }
         projects->schedule->work += 50;
     } while (projects->schedule->work < end);
@@ -425,12 +425,12 @@ static void run_session(Session *session, Itinerary *const *old, double work) {
 bool project_improve(State *state, const int *households, int n, double limit, double work,
                      Random *random) {
     Itinerary **old = g_new0(Itinerary *, n + 1);
-    Session session = session_new(state->projects, state->usage, households, n, random);
+    Attempt attempt = attempt_new(state->projects, state->usage, households, n, random);
     for (int i = 0; i < n; i++) {
         old[i] = state_take(state, households[i]);
     }
-    run_session(&session, old, work);
-    bool put = session.best_value < INFINITY && put_best(&session, state);
+    run_attempt(&attempt, old, work);
+    bool put = attempt.best_value < INFINITY && put_best(&attempt, state);
     bool kept = put && (double)state->total <= limit && state_is_sound(state);
     for (int i = 0; i < n && put && !kept; i++) {
         g_free(state_take(state, households[i]));
@@ -443,6 +443,6 @@ bool project_improve(State *state, const int *households, int n, double limit, d
         }
     }
     g_free(old);
-    session_end(&session);
+    attempt_end(&attempt);
     return kept;
 }

@@ -10,7 +10,7 @@ enum { KEYS_PER_DAY = 16 }; /* keys of lists are fractions of days */
 /* Schedules that were good, by their tasks' starts. */
 typedef struct Population {
     int n_tasks, n, room;
-    double *value;  /* ascending is better; see Session */
+    double *value;  /* ascending is better; see Attempt */
     int32_t *start; /* [i * n_tasks + t] */
 } Population;
 
