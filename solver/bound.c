@@ -302,7 +302,7 @@ static void pass(Bound *bound) {
 /* Before the shares are nearly in balance a proof is not worth its time; afterwards passes and
  * proofs take about the same. */
 static bool proof_is_due(const Bound *bound) {
-    enum { FIRST = 36 };
+    enum { FIRST = 24 };
     double since = (bound->passes - bound->proof_pass) * bound->pass_work;
     return bound->passes >= FIRST && since >= 2 * bound->proof_work;
 }
@@ -349,12 +349,6 @@ double bound_try(Bound *bound, const double *multiplier, double smoothing, Colum
     keep_if_better(bound, value);
     offer_columns(bound, sink, context);
     return value;
-}
-
-void bound_each_share(const Bound *bound,
-                      void (*take)(void *context, const Itinerary *itinerary, double share),
-                      void *context) {
-    columns_each_share(bound->columns, take, context);
 }
 
 cost_t bound_value(const Bound *bound) {

@@ -41,12 +41,8 @@ cost_t bound_value(const Bound *bound);
  * first step. */
 const double *bound_ideal(const Bound *bound);
 
-/* Calls take(context, itinerary, share) for the fractional plan that the multipliers belong to. */
-void bound_each_share(const Bound *bound,
-                      void (*take)(void *context, const Itinerary *itinerary, double share),
-                      void *context);
-
-/* Prices at the best multipliers, before the second proof at the newest ones; belongs to the bound, changes with bound_raise(). */
+/* Prices at the best multipliers, before the second proof at the newest ones; belongs to the bound,
+ * changes with bound_raise(). */
 const Prices *bound_prices(const Bound *bound);
 
 #endif

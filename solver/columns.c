@@ -232,19 +232,6 @@ const Itinerary *columns_cheapest(const Columns *columns, int h, const double *m
     return best->itinerary;
 }
 
-void columns_each_share(const Columns *columns,
-                        void (*take)(void *context, const Itinerary *itinerary, double share),
-                        void *context) {
-    for (int h = 0; h < columns->rows->problem->n_households; h++) {
-        for (guint i = 0; i < columns->entries[h]->len; i++) {
-            const Entry *entry = &g_array_index(columns->entries[h], Entry, i);
-            if (entry->share > 1e-6 && entry->itinerary != NULL) {
-                take(context, entry->itinerary, entry->share);
-            }
-        }
-    }
-}
-
 /* ---- Shares ------------------------------------------------------------------------------- */
 
 static void add_to_direction(Direction *direction, int row, double amount) {

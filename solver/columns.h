@@ -54,9 +54,4 @@ void columns_multipliers(const Columns *columns, double *multiplier);
 /* The multipliers of the moment become the centre u. */
 void columns_settle(Columns *columns);
 
-/* Calls take(context, itinerary, share) for every column with a share, household by household. */
-void columns_each_share(const Columns *columns,
-                        void (*take)(void *context, const Itinerary *itinerary, double share),
-                        void *context);
-
 #endif

@@ -6,7 +6,6 @@
 #include "solver/search/improve.h"
 #include "solver/search/project.h"
 #include "solver/search/reasons.h"
-#include "solver/search/rounding.h"
 
 #include <glib.h>
 #include <math.h>
@@ -36,6 +35,7 @@ typedef struct Solver {
     double *multiplier;
     double relaxed;   /* the master's relaxation, COST_INFINITE before the first one */
     double lane_work; /* of each lane in the next round */
+    bool proven;      /* the bound has risen above that without prices */
     bool slow;        /* the bound hardly rises any more */
     State *best;
     Lane lanes[LANES];
@@ -46,7 +46,7 @@ typedef struct Solver {
 enum {
     MASTER_HOUSEHOLDS = 30, /* with more, the linear program takes longer than it helps */
     REPAIR_ROUNDS = 6,      /* at most, in which only planning everybody counts */
-    ROUNDING_EVERY = 4,
+    CHOICE_EVERY = 4,
     ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
@@ -194,7 +194,11 @@ static void raise_bound(Solver *solver) {
         begin_phase(solver, "column generation");
         generate_columns(solver);
     }
-    solver->lane_work = MAX((work_of_bound(solver) - before) / LANES, least_lane_work(solver));
+    solver->proven = solver->proven || (isfinite(gain) && gain > 0);
+    /* Until there is a bound worth its name, it comes first. */
+    double share = solver->proven ? 1 : 0.5;
+    double work = share * (work_of_bound(solver) - before) / LANES;
+    solver->lane_work = MAX(work, least_lane_work(solver));
     tell_bound(solver);
 }
 
@@ -238,17 +242,6 @@ static void offer_to_worse_lane(Solver *solver, const State *state) {
             state_copy(worse->best, state);
         }
     }
-}
-
-/* Makes a plan out of the fractional one; the lane that is worse off walks on from there when that
- * is better. */
-static void round_relaxation(Solver *solver) {
-    Random random = random_from(solver->options->seed * 7919 + (uint64_t)solver->round);
-    State *state = state_new(solver->problem);
-    round_shares(state, solver->lanes[0].seeker, solver->bound, &random);
-    improve_construct(state, solver->lanes[0].seeker);
-    offer_to_worse_lane(solver, state);
-    state_free(state);
 }
 
 /* The integer program over the columns so far; who it leaves unplanned, or whose clock times do not
@@ -317,13 +310,9 @@ static void run_rounds(Solver *solver) {
         if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {
             raise_bound(solver);
         }
-        if (solver->round % ROUNDING_EVERY == 3 && COST_IS_FINITE(solver->relaxed)) {
+        if (solver->round % CHOICE_EVERY == 3 && COST_IS_FINITE(solver->relaxed)) {
             begin_phase(solver, "choice of columns");
             choose_columns(solver);
-        }
-        if (solver->round % ROUNDING_EVERY == 1 && bound_ideal(solver->bound) != NULL) {
-            begin_phase(solver, "rounding");
-            round_relaxation(solver);
         }
         solver->round++;
     }
