@@ -304,7 +304,7 @@ static void pass(Bound *bound) {
 static bool proof_is_due(const Bound *bound) {
     enum { FIRST = 24 };
     double since = (bound->passes - bound->proof_pass) * bound->pass_work;
-    return bound->passes >= FIRST && since >= 2 * bound->proof_work;
+    return bound->passes >= FIRST && since >= 0.5 * bound->proof_work;
 }
 
 static void prove(Bound *bound) {
