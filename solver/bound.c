@@ -299,12 +299,13 @@ static void pass(Bound *bound) {
     bound->pass_work = work_of(bound) - before;
 }
 
-/* Before the shares are nearly in balance a proof is not worth its time; afterwards passes and
- * proofs take about the same. */
+/* Before the shares are nearly in balance a proof is not worth its time. Afterwards it comes when
+ * the passes since the last one have done a quarter of its work, which is counted dearer than it
+ * is. */
 static bool proof_is_due(const Bound *bound) {
     enum { FIRST = 24 };
     double since = (bound->passes - bound->proof_pass) * bound->pass_work;
-    return bound->passes >= FIRST && since >= 0.5 * bound->proof_work;
+    return bound->passes >= FIRST && since >= 0.25 * bound->proof_work;
 }
 
 static void prove(Bound *bound) {
