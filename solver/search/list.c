@@ -210,36 +210,31 @@ static void order_by(Lister *lister, const Schedule *schedule, bool by_finish) {
     }
 }
 
+/* Moves task t to its cheapest day, or as late (early) as it can go, within its household's end. */
+static void justify_task(const Lister *lister, Schedule *schedule, int t, bool late) {
+    day_t before = schedule->start[t];
+    day_t low;
+    day_t high;
+    schedule_remove(schedule, t);
+    schedule_window(schedule, t, &low, &high);
+    day_t within = schedule_start_within(schedule, t, lister->end[schedule->tasks[t].owner]);
+    high = MIN(high, MAX(within, before));
+    day_t day = schedule->tasks[t].priced ? schedule_cheapest(schedule, t, low, high, late)
+                : late                    ? schedule_last(schedule, t, before, high)
+                                          : schedule_first(schedule, t, low, before);
+    schedule_place(schedule, t, day == NO_DAY ? before : day);
+}
+
 void justify_right(Lister *lister, Schedule *schedule) {
     order_by(lister, schedule, true);
     for (int i = schedule->n_tasks - 1; i >= 0; i--) {
-        int t = unpack(lister->order[i]);
-        day_t before = schedule->start[t];
-        day_t low;
-        day_t high;
-        schedule_remove(schedule, t);
-        schedule_window(schedule, t, &low, &high);
-        day_t within = schedule_start_within(schedule, t, lister->end[schedule->tasks[t].owner]);
-        high = MIN(high, MAX(within, before));
-        day_t day = schedule->tasks[t].priced ? schedule_cheapest(schedule, t, low, high, true)
-                                              : schedule_last(schedule, t, before, high);
-        schedule_place(schedule, t, day == NO_DAY ? before : day);
+        justify_task(lister, schedule, unpack(lister->order[i]), true);
     }
 }
 
 void justify_left(Lister *lister, Schedule *schedule) {
     order_by(lister, schedule, false);
     for (int i = 0; i < schedule->n_tasks; i++) {
-        int t = unpack(lister->order[i]);
-        day_t before = schedule->start[t];
-        day_t low;
-        day_t high;
-        schedule_remove(schedule, t);
-        schedule_window(schedule, t, &low, &high);
-        day_t within = schedule_start_within(schedule, t, lister->end[schedule->tasks[t].owner]);
-        high = MIN(high, MAX(within, before));
-        day_t day = schedule->tasks[t].priced ? schedule_cheapest(schedule, t, low, high, false)
-                                              : schedule_first(schedule, t, low, before);
-        schedule_place(schedule, t, day == NO_DAY ? before : day);
+        justify_task(lister, schedule, unpack(lister->order[i]), false);
     }
 }

@@ -4,19 +4,8 @@
 #include <string.h>
 
 #include "solver/search/resume.h"
-#include "solver/verify.h"
 
 enum { NODES = 24, TRIES = 24 };
-
-static bool holds(const State *state) {
-    Arena *arena = arena_new();
-    Verdict *verdict =
-        verify_plan(state->problem->op, state->problem->previous, state_plan(state, arena), false);
-    bool good = verdict->n_violations == 0;
-    verdict_free(verdict);
-    arena_free(arena);
-    return good;
-}
 
 /* Adds the offer unless an earlier one stands on that day in that slot. */
 static int add_offer(const Problem *problem, Offer *offers, int n, Offer offer) {
@@ -56,7 +45,7 @@ static int find_others(State *state, int h, int k, Offer *offers, int n) {
             continue;
         Offer offer = {problem->op->start + found.start,
                        appointment ? state->itineraries[h]->tasks[k].minute : MINUTE_NONE};
-        if (holds(state))
+        if (state_verifies(state))
             n = add_offer(problem, offers, n, offer);
         g_free(state_take(state, h));
     }

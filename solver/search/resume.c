@@ -98,16 +98,6 @@ static bool put_old(Settling *settling, int h) {
     return state_put(settling->state, itinerary_copy(settling->problem, settling->old[h]));
 }
 
-static bool holds(const State *state) {
-    Arena *arena = arena_new();
-    Verdict *verdict =
-        verify_plan(state->problem->op, state->problem->previous, state_plan(state, arena), false);
-    bool good = verdict->n_violations == 0;
-    verdict_free(verdict);
-    arena_free(arena);
-    return good;
-}
-
 /* Takes h out of the state and into the chain. */
 static void take(Settling *settling, int h) {
     settling->taken[h] = state_take(settling->state, h);
@@ -246,7 +236,7 @@ static void settle_times(Settling *settling) {
             if (!open || pass == 1)
                 good = put_retimed(settling, h);
         }
-    if (!good || state->total > before->total || !holds(state))
+    if (!good || state->total > before->total || !state_verifies(state))
         state_copy(state, before);
     for (int h = 0; h < n; h++) {
         g_free(settling->taken[h]);

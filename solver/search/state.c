@@ -1,4 +1,5 @@
 #include "solver/search/project.h"
+#include "solver/verify.h"
 
 #include <glib.h>
 
@@ -289,4 +290,14 @@ Plan *state_plan(const State *state, Arena *arena) {
     plan->status = PLAN_FEASIBLE;
     plan->total = state->total;
     return plan;
+}
+
+bool state_verifies(const State *state) {
+    Arena *arena = arena_new();
+    Verdict *verdict =
+        verify_plan(state->problem->op, state->problem->previous, state_plan(state, arena), false);
+    bool good = verdict->n_violations == 0;
+    verdict_free(verdict);
+    arena_free(arena);
+    return good;
 }

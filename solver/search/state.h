@@ -50,4 +50,7 @@ bool state_is_sound(const State *state);
 /* The plan, in `arena`, homes assigned one by one; total and parts are left to verify_plan(). */
 Plan *state_plan(const State *state, Arena *arena);
 
+/* True when the verifier has nothing against the plan. */
+bool state_verifies(const State *state);
+
 #endif
