@@ -83,6 +83,7 @@ static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *en
     RunOptions options = {
         .solve = {.gap = line->gap,
                   .seed = (uint64_t)line->seed,
+                  .rounds = line->rounds,
                   .threads = line->threads > 0 ? line->threads
                                                : (int)MIN(g_get_num_processors(), MAX_THREADS)},
         .time_limit = line->time_limit,

@@ -49,6 +49,7 @@ typedef struct CommandLine {
     double time_limit;                     /* seconds, 0: until the first plan */
     double gap;                            /* 0 <= gap < 1 */
     int64_t seed;                          /* >= 0 */
+    int rounds;                            /* of the search; 0: no limit */
     int threads;                           /* 0: one per processor */
     const char *ics;                       /* folder of the calendars, or NULL */
     bool households;                       /* calendars for households too */

@@ -2,6 +2,7 @@
 #include "io/command_table.h"
 
 #include <glib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "io/words.h"
@@ -208,6 +209,14 @@ static bool read_threads(const char *text, void *field) {
     return true;
 }
 
+static bool read_rounds(const char *text, void *field) {
+    int64_t rounds = 0;
+    if (!words_whole(text, &rounds) || rounds < 1 || rounds > INT_MAX)
+        return false;
+    *(int *)field = (int)rounds;
+    return true;
+}
+
 #define FIELD(name) offsetof(Parsed, line.name)
 
 const Option options[] = {
@@ -240,6 +249,9 @@ const Option options[] = {
         "(default 0)")},
     {"seed", 's', PLANNING, "NUMBER", read_seed, FIELD(seed), N_("a whole number from 0 on"),
      N_("the start of all random choices (default 1); the same seed gives the same plan")},
+    {"rounds", 0, PLANNING, "NUMBER", read_rounds, FIELD(rounds), N_("a whole number from 1 on"),
+     N_("stop after so many rounds of the search: a limit that is the same on every machine, so "
+        "that the plan is, too")},
     {"threads", 'j', PLANNING, "NUMBER", read_threads, FIELD(threads),
      N_("a whole number from 1 to 256"),
      N_("how many processors to use (default: all); changes nothing in the plan")},

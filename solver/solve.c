@@ -303,8 +303,14 @@ static void walk_and_relax(Solver *solver) {
     tell_plan(solver);
 }
 
+static bool is_over(const Solver *solver) {
+    int limit = solver->options->rounds;
+    return gap_reached(solver) || solver->idle >= ROUNDS_WITHOUT_GAIN ||
+           (limit > 0 && solver->round >= limit);
+}
+
 static void run_rounds(Solver *solver) {
-    while (!gap_reached(solver) && solver->idle < ROUNDS_WITHOUT_GAIN) {
+    while (!is_over(solver)) {
         solver->idle++;
         walk_and_relax(solver);
         if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {

@@ -13,6 +13,7 @@ typedef struct SolveOptions {
     double gap;      /* stop when (total - bound) / total is at most this; 0: prove optimality */
     uint64_t seed;   /* of all random choices */
     int threads;     /* at least 1; changes nothing in the plan */
+    int rounds;      /* at most, of the search after the first plan; 0: as many as it takes */
     bool first_only; /* stop with the first plan, made without GLPK */
 } SolveOptions;
 

@@ -11,7 +11,7 @@ sed -i '/^A[12],/d' "$estate/households.csv" "$estate/availability.csv" "$estate
 sed -i '/A2/d' "$estate/deliveries.csv"
 start_server
 tell "the server is there" $?
-run 0 plan "$estate" -t 1 -q
+run 0 plan "$estate" --rounds 2 -q
 n=$(grep -c '"task":' "$plan")
 
 flaky=

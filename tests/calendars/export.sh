@@ -13,7 +13,7 @@ sed -i 's/^A2,Samuel Okoro,/A2,"Samuel\nATTENDEE:mailto:x@example.org",/' "$esta
 sed -i 's/^smith,/..\/smith,/' "$estate/resources.csv"
 sed -i 's/plumber=smith/plumber=..\/smith/' "$estate/households.csv"
 
-run 0 plan "$estate" -t 1 -q
+run 0 plan "$estate" --rounds 2 -q
 tell "the estate is planned" $?
 run 0 export "$plan" --ics "$ics" && out_has "$ics/pilot.ics"
 tell "the plan is exported" $?
@@ -96,7 +96,7 @@ sed -i '/A2/d' "$estate/deliveries.csv"
 sed -i 's/^watts,/sparks,/' "$estate/resources.csv"
 sed -i '/^electrician,/d' "$estate/calendar.csv"
 sed -i 's/^A3,visit,confirmed,2026-09-08T10:00/A3,visit,confirmed,2026-09-08T10:30/' "$estate/progress.csv"
-run '0|1' plan "$estate" --previous "$scratch/old.json" -t 1 -q
+run '0|1' plan "$estate" --previous "$scratch/old.json" --rounds 2 -q
 run 0 export "$plan" --ics "$ics"
 tell "the next week is exported" $?
 $oracle parse "$ics"/* >"$scratch/out" 2>"$scratch/err" &&

@@ -18,7 +18,7 @@ is_plan() {
 
 start_server
 tell "the server is there" $?
-run 0 plan "$estate" -t 1 -q
+run 0 plan "$estate" --rounds 2 -q
 n=$(grep -c '"task":' "$plan")
 
 publish 0 --dry-run && out_has "new $n, changed 0, deleted 0" && [ "$(changes)" -eq 1 ] && # MKCALENDAR
@@ -62,7 +62,7 @@ cp "$plan" "$scratch/old.json"
 sed -i '/^A2,/d' "$estate/households.csv" "$estate/availability.csv"
 sed -i '/A2/d' "$estate/deliveries.csv"
 sed -i 's/^A3,visit,confirmed,2026-09-08T10:00/A3,visit,confirmed,2026-09-08T10:30/' "$estate/progress.csv"
-run '0|1' plan "$estate" --previous "$scratch/old.json" -t 1 -q --as-of 2026-09-07
+run '0|1' plan "$estate" --previous "$scratch/old.json" --rounds 2 -q --as-of 2026-09-07
 forget_requests
 publish 0 && out_has "deleted 7"
 tell "next week's plan is sent" $?
@@ -104,7 +104,7 @@ tell "pulling changes nothing in the calendar" $?
 pull 0 </dev/null && ! out_has "to be noted" && ! out_has "to be removed"
 tell "what is noted is not asked again" $?
 cp "$plan" "$scratch/old.json"
-run '0|1' plan "$estate" --previous "$scratch/old.json" -t 1 -q --as-of 2026-09-07
+run '0|1' plan "$estate" --previous "$scratch/old.json" --rounds 2 -q --as-of 2026-09-07
 grep -q '"task": "visit", "start": "2026-09-09T14:00"' "$plan"
 tell "the next plan keeps to the date of the calendar" $?
 publish '0|1' && ! out_has "moved in the calendar"
@@ -120,7 +120,7 @@ tell "nor is one that was deleted" $?
 echo 'A4,2026-09-15,,,absent' >>"$estate/availability.csv"
 sed -i 's/^A3,visit,confirmed,2026-09-09T14:00/A3,visit,confirmed,2026-09-10T14:00/' "$estate/progress.csv"
 cp "$plan" "$scratch/old.json"
-run '0|1' plan "$estate" --previous "$scratch/old.json" -t 1 -q --as-of 2026-09-07
+run '0|1' plan "$estate" --previous "$scratch/old.json" --rounds 2 -q --as-of 2026-09-07
 publish 0 && is_plan
 tell "other dates instead are sent, and the calendar is the plan" $?
 

@@ -6,12 +6,14 @@
 
 oracle="/usr/bin/python3 $root/tests/calendars/oracle.py"
 
-# Events of both calendars that are a later edition without another date or place, or the reverse.
+# Events of both calendars that are a later edition without another date or place, or the reverse. A
+# date that is withdrawn or comes back is another one.
 editions() { # OLD NEW
     $oracle show "$1" >"$scratch/old"
     $oracle show "$2" >"$scratch/new"
-    awk 'FNR == NR { sequence[$1] = $2; date[$1] = $4 " " $5 " " $6; next }
-        $1 in date && (date[$1] != $4 " " $5 " " $6) != ($2 > sequence[$1]) { print }' \
+    awk '{ now = ($3 == "CANCELLED") " " $4 " " $5 " " $6 }
+        FNR == NR { sequence[$1] = $2; date[$1] = now; next }
+        $1 in date && (date[$1] != now) != ($2 > sequence[$1]) { print }' \
         "$scratch/old" "$scratch/new"
 }
 

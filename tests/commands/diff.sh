@@ -3,14 +3,14 @@
 . "$(dirname "$0")/common"
 
 tiny=$(operation tiny)
-run "0|1" plan "$tiny" -q -t 1
+run "0|1" plan "$tiny" -q --rounds 2
 cp "$tiny/plan/plan.json" "$scratch/old.json"
 run 0 diff "$scratch/old.json" "$scratch/old.json" && out_has "none" && out_has "A2 Samuel Okoro, tel."
 tell "the same plan has no changes, and still somebody to call" $?
 
 # Someone who has confirmed goes away.
 echo "A3,2026-09-08,,,absent" >>"$tiny/availability.csv"
-run 1 plan "$tiny" -q -t 1 --previous "$scratch/old.json"
+run 1 plan "$tiny" -q --rounds 2 --previous "$scratch/old.json"
 head -3 "$scratch/out" | grep -q "Confirmed dates that cannot be kept" &&
     out_has "when the tenant is absent" && out_has "to offer: " && out_has "availability.csv:7: new:"
 tell "a broken promise comes first, with why and what to offer" $?
@@ -40,6 +40,6 @@ tell "a plan of another program cannot be compared alone" $?
 sed 's/household,days,from/household,dayz,from/' "$scratch/old.json" >"$scratch/damaged.json"
 run 3 diff "$scratch/damaged.json" "$scratch/old.json" && err_has "cannot be read any more"
 tell "a damaged one is told" $?
-run "0|1" plan "$tiny" -q -t 1 --previous "$scratch/bare.json" && out_has "cause not known" || out_has "Changes"
+run "0|1" plan "$tiny" -q --rounds 2 --previous "$scratch/bare.json" && out_has "cause not known" || out_has "Changes"
 tell "without the old files changes have no causes" $?
 finish

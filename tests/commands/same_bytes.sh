@@ -4,10 +4,15 @@
 
 tiny=$(operation tiny)
 for threads in 1 2 5; do
-    run "0|1" plan "$tiny" -o "$scratch/$threads" --threads "$threads" --seed 3 --gap 0.08 -t 20 &&
+    run "0|1" plan "$tiny" -o "$scratch/$threads" --threads "$threads" --seed 3 --rounds 5 -t 100 &&
         ! err_has "time limit"
     tell "the search ends by its own rule with $threads threads" $?
 done
+pinsons=$(operation pinsons)
+run 0 plan "$pinsons" -o "$scratch/many_1" --threads 1 --rounds 8 -t 300 &&
+    run 0 plan "$pinsons" -o "$scratch/many_2" --threads 2 --rounds 8 -t 300 &&
+    cmp -s "$scratch/many_1/plan.json" "$scratch/many_2/plan.json"
+tell "a number of rounds ends the search at the same plan of sixty households with one thread and two" $?
 for threads in 2 5; do
     cmp -s "$scratch/1/plan.json" "$scratch/$threads/plan.json" &&
         cmp -s "$scratch/1/calendar.csv" "$scratch/$threads/calendar.csv"

@@ -36,8 +36,8 @@ pinsons=$(operation pinsons)
 five_weeks "$pinsons" check_week
 
 # The same files, the same plan.
-run "0|1" plan "$pinsons" --as-of "$as_of" -q -t 2 --previous "$previous" -o "$scratch/once"
-run "0|1" plan "$pinsons" --as-of "$as_of" -q -t 2 --previous "$scratch/once/plan.json" \
+run "0|1" plan "$pinsons" --as-of "$as_of" -q --rounds 2 --previous "$previous" -o "$scratch/once"
+run "0|1" plan "$pinsons" --as-of "$as_of" -q --rounds 2 --previous "$scratch/once/plan.json" \
     -o "$scratch/again"
 run 0 diff "$scratch/once/plan.json" "$scratch/again/plan.json" --json && out_has '"changes":[],'
 tell "an unchanged operation keeps its plan" $?
