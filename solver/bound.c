@@ -145,7 +145,7 @@ static double look(Bound *bound, const Itinerary *known, double cutoff, int thre
 
 /* The least that household block_first + i can cost under the prices, and a column that does. */
 static void price_household(void *context, int i, int thread) {
-    enum { NODES = 16, FEW_NODES = 6, MANY = 150, LAG_NODES = 30, MOST_COMPETING = 20 };
+    enum { NODES = 40, LAG_NODES = 600, MOST_COMPETING = 20 };
     Bound *bound = context;
     int h = bound->block_first + i;
     const ProblemHousehold *household = &bound->problem->households[h];
@@ -179,7 +179,7 @@ static void price_household(void *context, int i, int thread) {
         Request request = {.household = h,
                            .usage = bound->facts,
                            .prices = bound->prices,
-                           .nodes = bound->problem->n_households > MANY ? FEW_NODES : NODES,
+                           .nodes = NODES,
                            .lag_nodes = LAG_NODES,
                            .cutoff = answer->value - bound->tolerance};
         double value;

@@ -140,8 +140,10 @@ static double branch_members(Seeker *seeker) {
     if (!COST_IS_FINITE(value) || value >= seeker->best_value) {
         return value;
     }
-    Conflict conflict = open_role(seeker);
-    if (exact) {
+    Conflict conflict = {NONE, NONE};
+    if (!exact && seeker->request->lag_nodes == 0) {
+        conflict = open_role(seeker);
+    } else if (exact) {
         Itinerary *itinerary = itinerary_new(seeker->problem, seeker->request->household);
         read_choice(seeker, itinerary);
         conflict = collect_members(seeker, itinerary);
@@ -197,6 +199,38 @@ static void add_runs(Seeker *seeker, int home_class) {
     }
 }
 
+/* True when whatever fits into run b fits into run a and costs no more there. */
+static bool run_dominates(const Seeker *seeker, const Run *a, const Run *b) {
+    int n = seeker->problem->n_days;
+    bool dominates = a->from <= b->from && a->until >= b->until && a->last_back >= b->last_back;
+    if (seeker->request->prices != NULL && dominates) {
+        const double *first = &seeker->request->prices->home[(size_t)a->home_class * n];
+        const double *second = &seeker->request->prices->home[(size_t)b->home_class * n];
+        for (day_t d = MAX(b->from, 0); d < n && dominates; d++) {
+            dominates = first[d] <= second[d];
+        }
+    }
+    return dominates;
+}
+
+/* Under prices one of two homes is often the better one on every day. */
+static void drop_dominated_runs(Seeker *seeker) {
+    int n = 0;
+    for (int i = 0; i < seeker->n_runs; i++) {
+        bool dominated = false;
+        for (int j = 0; j < seeker->n_runs && !dominated; j++) {
+            const Run *a = &seeker->runs[j];
+            const Run *b = &seeker->runs[i];
+            dominated = j != i && (j < n || j > i) && run_dominates(seeker, a, b) &&
+                        (j < i || !run_dominates(seeker, b, a));
+        }
+        if (!dominated) {
+            seeker->runs[n++] = seeker->runs[i];
+        }
+    }
+    seeker->n_runs = n;
+}
+
 /* Sums of the cheapest price of each day among the homes of the runs. */
 static void sum_least_home(Seeker *seeker) {
     const Problem *problem = seeker->problem;
@@ -218,6 +252,9 @@ static void find_homes(Seeker *seeker) {
     seeker->n_runs = 0;
     for (int i = 0; i < household->n_classes && household->stays; i++) {
         add_runs(seeker, household->classes[i]);
+    }
+    if (seeker->request->prices != NULL) {
+        drop_dominated_runs(seeker);
     }
     sum_least_home(seeker);
 }

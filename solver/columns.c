@@ -376,12 +376,12 @@ static void balance_week(Columns *columns, int r, day_t from, day_t to) {
     }
     for (day_t d = from; d <= to; d++) {
         if (problem->late_fact[first + (size_t)d]) {
-            balance_evening(columns, r, d, 0, size);
+            balance_evening(columns, r, d, 0, rows_evenings_most(rows, r, d));
             continue;
         }
         double own = columns->evening[first + (size_t)d];
         left -= balance_evening(columns, r, d, (double)problem->op->weights[PART_LATE_EVENING],
-                                MIN(size, left + own));
+                                MIN(rows_evenings_most(rows, r, d), left + own));
     }
 }
 

@@ -248,7 +248,8 @@ static int evening_column(Master *master, int r, day_t d) {
         int index[2] = {0, week};
         double one[2] = {0, 1};
         int column = glp_add_cols(master->lp, 1);
-        glp_set_col_bnds(master->lp, column, GLP_DB, 0, master->rows->group_size[r]);
+        int most = rows_evenings_most(master->rows, r, d);
+        glp_set_col_bnds(master->lp, column, most > 0 ? GLP_DB : GLP_FX, 0, most);
         glp_set_obj_coef(master->lp, column,
                          taken ? 0 : (double)problem->op->weights[PART_LATE_EVENING]);
         glp_set_mat_col(master->lp, column, week != 0 ? 1 : 0, index, one);

@@ -253,6 +253,16 @@ static void add_works(Seeker *seeker, int k, int c, day_t low, day_t high) {
     }
 }
 
+/* True when something may begin too late after task k. */
+static bool ends_with_limit(const ProblemHousehold *household, int k) {
+    for (int l = 0; l < household->n_lags; l++) {
+        if (household->lags[l].from == k && household->lags[l].has_max) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void make_works(Seeker *seeker, int k, day_t low, day_t high) {
     const Template *template = free_template(seeker->problem, seeker->request->household, k);
     for (int c = 0; c < template->n_combinations; c++) {
@@ -261,6 +271,7 @@ static void make_works(Seeker *seeker, int k, day_t low, day_t high) {
     }
     if (template->n_combinations > 1) {
         options_sort(pricing_options(seeker->pricing, k));
+        options_thin(pricing_options(seeker->pricing, k), !ends_with_limit(seeker->household, k));
     }
 }
 

@@ -128,12 +128,18 @@ void options_add(Options *options, int32_t start, int32_t finish, double cost, i
     options->minute[i] = minute;
 }
 
-static int compare_starts(gconstpointer a, gconstpointer b, gpointer data) {
+static int compare_options(gconstpointer a, gconstpointer b, gpointer data) {
     const Options *options = data;
     int i = *(const int *)a;
     int j = *(const int *)b;
     if (options->start[i] != options->start[j]) {
         return options->start[i] < options->start[j] ? -1 : 1;
+    }
+    if (options->finish[i] != options->finish[j]) {
+        return options->finish[i] < options->finish[j] ? -1 : 1;
+    }
+    if (options->cost[i] != options->cost[j]) {
+        return options->cost[i] < options->cost[j] ? -1 : 1;
     }
     return i - j;
 }
@@ -145,7 +151,7 @@ void options_sort(Options *options) {
     for (int i = 0; i < n; i++) {
         order[i] = i;
     }
-    g_qsort_with_data(order, n, sizeof(int), compare_starts, options);
+    g_qsort_with_data(order, n, sizeof(int), compare_options, options);
     for (int i = 0; i < n; i++) {
         int o = order[i];
         options_add(&sorted, options->start[o], options->finish[o], options->cost[o],
@@ -154,6 +160,25 @@ void options_sort(Options *options) {
     g_free(order);
     options_free(options);
     *options = sorted;
+}
+
+void options_thin(Options *options, bool early) {
+    int n = 0;
+    for (int o = 0; o < options->n; o++) {
+        int last = n - 1;
+        bool alike = n > 0 && options->start[last] == options->start[o];
+        if (alike && (early ? options->cost[last] <= options->cost[o]
+                            : options->finish[last] == options->finish[o])) {
+            continue;
+        }
+        options->start[n] = options->start[o];
+        options->finish[n] = options->finish[o];
+        options->cost[n] = options->cost[o];
+        options->mode[n] = options->mode[o];
+        options->minute[n] = options->minute[o];
+        n++;
+    }
+    options->n = n;
 }
 
 /* The first lag left out that the choice breaks, or -1. *low and *high are
@@ -201,19 +226,21 @@ static double solve_by_cut(Pricing *pricing, double cutoff, int *choice, bool *e
     }
 }
 
-/* Where a cut of what is left tells the whole answer; false where it cannot. */
-static bool close_by_cut(Pricing *pricing, Branching *branching) {
+/* Where a cut of what is left tells the whole answer; false where it cannot, with a lower bound of
+ * it in *least. */
+static bool close_by_cut(Pricing *pricing, Branching *branching, double *least) {
     enum { MOST_DAYS = 2500 };
+    *least = -COST_INFINITE;
     if (pricing->pair != NULL || pricing->quick || pricing_count_days(pricing) > MOST_DAYS) {
         return false;
     }
     bool exact;
-    double least = solve_by_cut(pricing, branching->best, pricing->trial, &exact);
-    if (exact && least < branching->best) {
+    *least = solve_by_cut(pricing, branching->best, pricing->trial, &exact);
+    if (exact && *least < branching->best) {
         memcpy(branching->choice, pricing->trial, sizeof(int) * (size_t)pricing->n_tasks);
-        branching->best = least;
+        branching->best = *least;
     }
-    return exact || least >= branching->best;
+    return exact || *least >= branching->best;
 }
 
 /* Where a lag left out is broken, either its first task finishes earlier (later, for a maximum), or
@@ -239,9 +266,11 @@ static void branch_lags(Pricing *pricing, Branching *branching, double parent) {
     const PricingLag *lag = &pricing->lags[broken];
     int32_t finish = pricing->options[lag->from].finish[trial[lag->from]];
     bool early = pricing->options[lag->to].start[trial[lag->to]] < low;
-    if (close_by_cut(pricing, branching)) {
+    double least;
+    if (close_by_cut(pricing, branching, &least)) {
         return;
     }
+    value = MAX(value, least);
     Bounds *from = &pricing->bounds[lag->from];
     Bounds *to = &pricing->bounds[lag->to];
     Bounds from_before = *from;

@@ -86,8 +86,14 @@ void pricing_set_effort(Pricing *pricing, int nodes);
  * time would not give the same results on every machine. */
 double pricing_work(const Pricing *pricing);
 
-/* Puts options that were added in another order into ascending order of start. */
+/* Puts options that were added in another order into ascending order of start, then of finish, then
+ * of cost. */
 void options_sort(Options *options);
+
+/* Of options so sorted that start alike, drops those that others make needless whatever the rest of
+ * the problem: they finish at the same time, or later where `early` says that finishing early never
+ * hurts, and cost no less. */
+void options_thin(Options *options, bool early);
 
 /*
  * Solves the problem. Returns the least cost, COST_INFINITE when there is no itinerary that costs

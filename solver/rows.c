@@ -59,6 +59,7 @@ static void limit_crews(Rows *rows, const Usage *facts) {
     for (int r = 0; r < problem->n_resources; r++) {
         for (day_t d = 0; d < problem->n_days; d++) {
             size_t cell = (size_t)r * problem->n_days + d;
+            bool late = false;
             if (calendar_works(problem->calendar, r, d)) {
                 rows->limit[crew_row(rows, r, d)] += MAX((double)facts->left[cell] / MILLI, 0);
                 rows->exists[crew_row(rows, r, d)] = 1;
@@ -66,12 +67,16 @@ static void limit_crews(Rows *rows, const Usage *facts) {
             for (int s = 0; s < problem->n_slots; s++) {
                 int people = calendar_people(problem->calendar, r, d, s);
                 int n = (1 + problem->parts[s].n) * CLOCK_BIN_ROWS;
+                late = late || (people > 0 && problem->op->slots[s].late);
                 for (int j = 0; j < n && people > 0; j++) {
                     /* Of a late slot: what one evening of one member holds. */
                     double *limit = &rows->limit[clock_row(rows, r, d, s) + j];
                     *limit = problem->op->slots[s].late ? people : *limit + people;
                     rows->exists[clock_row(rows, r, d, s) + j] = 1;
                 }
+            }
+            if (late) {
+                rows->evenings_most[(size_t)rows->clock_member[r] * problem->n_days + d]++;
             }
         }
     }
@@ -108,23 +113,46 @@ static void limit_needs(Rows *rows) {
     }
 }
 
-/* True when the two members can share rows. */
-static bool are_alike(const Problem *problem, int a, int b) {
-    const Resource *first = &problem->op->resources[a];
-    const Resource *second = &problem->op->resources[b];
-    bool alike = first->role == second->role && first->measure == second->measure &&
-                 first->max_late_per_week == second->max_late_per_week;
-    for (day_t d = 0; d < problem->n_days && alike; d++) {
-        alike =
-            calendar_works(problem->calendar, a, d) == calendar_works(problem->calendar, b, d) &&
-            !problem->late_fact[(size_t)a * problem->n_days + d] &&
-            !problem->late_fact[(size_t)b * problem->n_days + d];
-        for (int s = 0; s < problem->n_slots && alike; s++) {
-            alike = calendar_people(problem->calendar, a, d, s) ==
-                    calendar_people(problem->calendar, b, d, s);
+/* How many of the households with something to do have a member of their own for the role. */
+static bool is_often_fixed(const Problem *problem, int role) {
+    int fixed = 0;
+    int n = 0;
+    for (int h = 0; h < problem->n_households; h++) {
+        const ProblemHousehold *household = &problem->households[h];
+        bool needs = false;
+        for (int k = 0; k < household->n_free && !needs; k++) {
+            const Template *template = free_template(problem, h, k);
+            for (int i = 0; i < template->n_needs; i++) {
+                needs = needs || template->needs[i].role == role;
+            }
+        }
+        n += needs ? 1 : 0;
+        fixed += needs && household->fixed[role] != NONE ? 1 : 0;
+    }
+    return 2 * fixed > n;
+}
+
+/* True when the two clock members keep the same times on days on which both come. */
+static bool keep_same_slots(const Problem *problem, int a, int b) {
+    bool same =
+        problem->op->resources[a].max_late_per_week == problem->op->resources[b].max_late_per_week;
+    for (day_t d = 0; d < problem->n_days && same; d++) {
+        same = !problem->late_fact[(size_t)a * problem->n_days + d] &&
+               !problem->late_fact[(size_t)b * problem->n_days + d];
+        for (int s = 0; s < problem->n_slots && same; s++) {
+            int first = calendar_people(problem->calendar, a, d, s);
+            int second = calendar_people(problem->calendar, b, d, s);
+            same = first == second || first == 0 || second == 0;
         }
     }
-    return alike;
+    return same;
+}
+
+static bool share_rows(const Problem *problem, int a, int b) {
+    const Resource *first = &problem->op->resources[a];
+    const Resource *second = &problem->op->resources[b];
+    return first->role == second->role && first->measure == second->measure &&
+           (first->measure != MEASURE_CLOCK || keep_same_slots(problem, a, b));
 }
 
 static void group_members(Rows *rows) {
@@ -134,9 +162,10 @@ static void group_members(Rows *rows) {
     for (int r = 0; r < problem->n_resources; r++) {
         const Role *role = &problem->op->roles[problem->op->resources[r].role];
         rows->group[r] = r;
-        for (int m = 0; m < role->n_members && rows->group[r] == r; m++) {
+        bool alone = role->n_members > 1 && is_often_fixed(problem, problem->op->resources[r].role);
+        for (int m = 0; m < role->n_members && rows->group[r] == r && !alone; m++) {
             int other = role->members[m];
-            if (other < r && rows->group[other] == other && are_alike(problem, r, other)) {
+            if (other < r && rows->group[other] == other && share_rows(problem, r, other)) {
                 rows->group[r] = other;
             }
         }
@@ -203,6 +232,7 @@ Rows *rows_new(const Problem *problem) {
     rows->unit = g_new0(double, rows->n + 1);
     rows->exists = g_new0(uint8_t, rows->n + 1);
     rows->size = g_new0(double, problem->n_slots * problem->n_durations * 2 * CLOCK_ROWS + 1);
+    rows->evenings_most = g_new0(int, rows->n_groups * problem->n_days + 1);
     Usage *facts = usage_new(problem);
     fill_sizes(rows);
     limit_crews(rows, facts);
@@ -223,6 +253,7 @@ void rows_free(Rows *rows) {
         g_free(rows->group_size);
         g_free(rows->clock_member);
         g_free(rows->member_clock);
+        g_free(rows->evenings_most);
         g_free(rows);
     }
 }
@@ -429,6 +460,10 @@ int rows_of_evening(const Rows *rows, int r, day_t d, const uint8_t *wanted, int
     return n;
 }
 
+int rows_evenings_most(const Rows *rows, int r, day_t d) {
+    return rows->evenings_most[(size_t)rows->clock_member[r] * rows->problem->n_days + d];
+}
+
 /* What evenings of a group are worth, and the rows that say so. */
 typedef struct Evenings {
     const Rows *rows;
@@ -455,10 +490,12 @@ static double week_evenings(const Evenings *evenings, int r, day_t from, day_t t
     int size = evenings->rows->group_size[r];
     int most = problem->op->resources[r].max_late_per_week;
     double gain[7] = {0};
+    int come[7] = {0};
     double value = 0;
     int left = most == NO_LIMIT ? 7 * size : most * size;
     for (day_t d = from; d <= to; d++) {
         double worth = evening_worth(evenings, r, d);
+        come[d - from] = rows_evenings_most(evenings->rows, r, d);
         /* An evening that facts have taken costs nothing more. */
         if (problem->late_fact[(size_t)r * problem->n_days + d]) {
             value -= worth;
@@ -475,8 +512,8 @@ static double week_evenings(const Evenings *evenings, int r, day_t from, day_t t
         if (gain[best] <= 0) {
             break;
         }
-        value -= gain[best] * MIN(left, size);
-        left -= size;
+        value -= gain[best] * MIN(left, come[best]);
+        left -= come[best];
         gain[best] = 0;
     }
     return value;

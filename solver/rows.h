@@ -16,10 +16,13 @@
  * evening is a variable y in 0..1 of its
  * own at the cost late_evening; week rows stay with it.
  *
- * Members of one role who work on the same days (and, with a clock, in the same slots) are one
- * group, and a row is for the whole group: household by household, an itinerary can be split over
- * them in proportion to their capacity, so that the linear relaxation loses nothing, but members no
- * longer have prices that differ. "Member r" above is such a group, told by its first member.
+ * Members of one role are one group, and a row is for the whole group: the sum of the members'
+ * rows. Where they work on the same days the linear relaxation loses nothing, because an itinerary
+ * can be split over them in proportion to their capacity; where one is away for some days it loses
+ * what can be told apart in those days only. In return members have no prices that differ, which
+ * saves most of the choice between them. Members stay alone where most households have one of their
+ * own, where their slots differ on days on which both come, and where facts have taken late
+ * evenings. "Member r" above is such a group, told by its first member.
  *
  * Rows are one array, section after section; row indices are stable for a problem.
  */
@@ -43,6 +46,7 @@ typedef struct Rows {
     int *clock_member;                       /* per resource: its group's place among the clocks' */
     int n_groups;                            /* that keep a clock */
     int *member_clock;                       /* per clock group: the first member */
+    int *evenings_most;                      /* [clock group * n_days + d]: members in late slots */
     double *limit;                           /* n: right-hand sides; for clock rows: people */
     double *unit;                            /* n: what one household's task takes, about */
     uint8_t *exists;                         /* n: 0 where the row says nothing */
@@ -93,6 +97,9 @@ void rows_price(const Rows *rows, const double *multiplier, Prices *prices);
 /* The evenings: the least of late_evening * y - (people * multipliers of the evening's rows) * y
  * within the weeks' limits. */
 double rows_evenings(const Rows *rows, const double *multiplier);
+
+/* How many members of group r can have a late evening on day d. */
+int rows_evenings_most(const Rows *rows, int r, day_t d);
 
 /* The rows with wanted[row] that have their room from the evening of group r on day d: their
  * number, at most rows_most_of_evening(), the rows, and minus the room that one evening gives to
