@@ -249,10 +249,10 @@ static void offer_columns(Bound *bound, ColumnSink *sink, void *context) {
 /* ---- Passes ------------------------------------------------------------------------------- */
 
 static void balance_all(Bound *bound, int rounds) {
-    enum { STEPS = 4 };
+    enum { STEPS = 4, ALL_EVERY = 4 };
     for (int round = 0; round < rounds; round++) {
         for (int h = 0; h < bound->problem->n_households; h++) {
-            columns_balance(bound->columns, h, STEPS);
+            columns_balance(bound->columns, h, STEPS, round % ALL_EVERY == 0);
         }
         columns_balance_evenings(bound->columns);
     }
@@ -288,7 +288,7 @@ static void pass(Bound *bound) {
         columns_multipliers(bound->columns, bound->multiplier);
         price_block(bound, first, last);
         for (int h = first; h < last; h++) {
-            columns_balance(bound->columns, h, bound->passes == 0 ? 1 : STEPS);
+            columns_balance(bound->columns, h, bound->passes == 0 ? 1 : STEPS, true);
         }
         columns_balance_evenings(bound->columns);
     }

@@ -22,15 +22,21 @@ typedef struct Direction {
     double *amount;
 } Direction;
 
+/* One row, in one cache line. */
+typedef struct Row {
+    double centre; /* u */
+    double weight; /* t */
+    double excess; /* A x - B y - b */
+    double price;  /* the multiplier of the moment: max(0, u + t * excess) */
+} Row;
+
 struct Columns {
     const Rows *rows;
     GArray **entries; /* per household */
     int n_active;
     int *active;        /* the rows that some entry uses, in order of appearance */
     uint8_t *is_active; /* rows->n */
-    double *centre;     /* u, rows->n */
-    double *weight;     /* t, rows->n */
-    double *excess;     /* A x - B y - b, rows->n */
+    Row *row;           /* rows->n */
     double *evening;    /* y, [r * n_days + d] of the first members of groups */
     Direction direction;
 };
@@ -54,9 +60,7 @@ void columns_free(Columns *columns) {
     g_free(columns->entries);
     g_free(columns->active);
     g_free(columns->is_active);
-    g_free(columns->centre);
-    g_free(columns->weight);
-    g_free(columns->excess);
+    g_free(columns->row);
     g_free(columns->evening);
     g_free(columns->direction.row);
     g_free(columns->direction.amount);
@@ -140,9 +144,17 @@ void columns_add(Columns *columns, const Itinerary *itinerary, double own, const
     add_entry(columns, h, &entry);
 }
 
-static void add_usage(Columns *columns, const Entry *entry, double times) {
-    for (int i = 0; i < entry->n; i++) {
-        columns->excess[entry->row[i]] += times * entry->amount[i];
+static inline void set_price(Row *row) {
+    double value = row->centre + row->weight * row->excess;
+    row->price = value > 0 ? value : 0;
+}
+
+static void add_usage(Columns *columns, int n, const int *rows, const double *amounts,
+                      double times) {
+    for (int i = 0; i < n; i++) {
+        Row *row = &columns->row[rows[i]];
+        row->excess += times * amounts[i];
+        set_price(row);
     }
 }
 
@@ -159,7 +171,7 @@ static void begin_unplanned(Columns *columns) {
         rows_unplanned(rows, h, &column);
         copy_sorted(rows, &column, &entry);
         add_entry(columns, h, &entry);
-        add_usage(columns, &entry, 1);
+        add_usage(columns, entry.n, entry.row, entry.amount, 1);
     }
     column_clear(&column);
 }
@@ -171,12 +183,10 @@ Columns *columns_new(const Rows *rows) {
     columns->entries = g_new0(GArray *, rows->problem->n_households + 1);
     columns->active = g_new0(int, rows->n + 1);
     columns->is_active = g_new0(uint8_t, rows->n + 1);
-    columns->centre = g_new0(double, rows->n + 1);
-    columns->weight = g_new0(double, rows->n + 1);
-    columns->excess = g_new0(double, rows->n + 1);
+    columns->row = g_new0(Row, rows->n + 1);
     columns->evening = g_new0(double, cells + 1);
     for (int i = 0; i < rows->n; i++) {
-        columns->excess[i] = -rows_room(rows, i);
+        columns->row[i].excess = -rows_room(rows, i);
     }
     columns->direction.room = rows_most_of_evening(rows) + 256;
     columns->direction.row = g_new(int, columns->direction.room);
@@ -187,28 +197,26 @@ Columns *columns_new(const Rows *rows) {
 
 /* ---- Multipliers -------------------------------------------------------------------------- */
 
-static inline double multiplier_of(const Columns *columns, int row) {
-    double value = columns->centre[row] + columns->weight[row] * columns->excess[row];
-    return value > 0 ? value : 0;
-}
-
 void columns_set_weight(Columns *columns, double weight) {
     const Rows *rows = columns->rows;
     for (int i = 0; i < rows->n; i++) {
-        columns->weight[i] = rows->exists[i] ? weight / (rows->unit[i] * rows->unit[i]) : 0;
+        columns->row[i].weight = rows->exists[i] ? weight / (rows->unit[i] * rows->unit[i]) : 0;
+        set_price(&columns->row[i]);
     }
 }
 
 void columns_multipliers(const Columns *columns, double *multiplier) {
     memset(multiplier, 0, sizeof(double) * (size_t)columns->rows->n);
     for (int a = 0; a < columns->n_active; a++) {
-        multiplier[columns->active[a]] = multiplier_of(columns, columns->active[a]);
+        multiplier[columns->active[a]] = columns->row[columns->active[a]].price;
     }
 }
 
 void columns_settle(Columns *columns) {
     for (int a = 0; a < columns->n_active; a++) {
-        columns->centre[columns->active[a]] = multiplier_of(columns, columns->active[a]);
+        Row *row = &columns->row[columns->active[a]];
+        row->centre = row->price;
+        set_price(row);
     }
 }
 
@@ -277,13 +285,12 @@ static double line_search(const Columns *columns, const Direction *direction, do
         double slope = cost;
         double curvature = 0;
         for (int i = 0; i < direction->n; i++) {
-            int row = direction->row[i];
+            const Row *row = &columns->row[direction->row[i]];
             double amount = direction->amount[i];
-            double value = columns->centre[row] +
-                           columns->weight[row] * (columns->excess[row] + length * amount);
+            double value = row->centre + row->weight * (row->excess + length * amount);
             if (value > 0) {
                 slope += amount * value;
-                curvature += columns->weight[row] * amount * amount;
+                curvature += row->weight * amount * amount;
             }
         }
         double next = curvature > 1e-12 ? length - slope / curvature : slope < 0 ? most : 0;
@@ -296,7 +303,7 @@ static double line_search(const Columns *columns, const Direction *direction, do
     return length;
 }
 
-void columns_balance(Columns *columns, int h, int steps) {
+void columns_balance(Columns *columns, int h, int steps, bool all) {
     GArray *entries = columns->entries[h];
     for (int step = 0; step < steps && entries->len > 1; step++) {
         Entry *cheapest = NULL;
@@ -306,10 +313,13 @@ void columns_balance(Columns *columns, int h, int steps) {
         for (guint i = 0; i < entries->len; i++) {
             Entry *entry = &g_array_index(entries, Entry, i);
             double price = entry->own;
-            for (int j = 0; j < entry->n; j++) {
-                price += entry->amount[j] * multiplier_of(columns, entry->row[j]);
+            if (entry->share <= 0 && (step > 0 || !all)) {
+                continue;
             }
-            entry->idle++;
+            for (int j = 0; j < entry->n; j++) {
+                price += entry->amount[j] * columns->row[entry->row[j]].price;
+            }
+            entry->idle += step == 0 && all ? 1 : 0;
             if (cheapest == NULL || price < least) {
                 cheapest = entry;
                 least = price;
@@ -333,9 +343,8 @@ void columns_balance(Columns *columns, int h, int steps) {
         }
         dearest->share -= length;
         cheapest->share += length;
-        for (int i = 0; i < columns->direction.n; i++) {
-            columns->excess[columns->direction.row[i]] += length * columns->direction.amount[i];
-        }
+        add_usage(columns, columns->direction.n, columns->direction.row, columns->direction.amount,
+                  length);
     }
 }
 
@@ -353,13 +362,9 @@ static double balance_evening(Columns *columns, int r, day_t d, double cost, dou
     }
     /* Searched from an evening of nothing, for the line search goes one way only. */
     double before = *evening;
-    for (int i = 0; i < n; i++) {
-        columns->excess[direction->row[i]] -= before * direction->amount[i];
-    }
+    add_usage(columns, n, direction->row, direction->amount, -before);
     *evening = line_search(columns, direction, cost, MAX(most, 0));
-    for (int i = 0; i < n; i++) {
-        columns->excess[direction->row[i]] += *evening * direction->amount[i];
-    }
+    add_usage(columns, n, direction->row, direction->amount, *evening);
     return *evening - before;
 }
 

@@ -42,8 +42,9 @@ const Itinerary *columns_cheapest(const Columns *columns, int h, const double *m
 /* The weight t of the rows, in cost units per square of what a household's task takes of a row. */
 void columns_set_weight(Columns *columns, double weight);
 
-/* Moves shares of household h, at most `steps` times. */
-void columns_balance(Columns *columns, int h, int steps);
+/* Moves shares of household h, at most `steps` times: the first time between all of its columns
+ * when `all`, otherwise between those that have a share, which costs much less. */
+void columns_balance(Columns *columns, int h, int steps, bool all);
 
 /* Moves the evenings. */
 void columns_balance_evenings(Columns *columns);
