@@ -21,6 +21,7 @@ typedef struct Lane {
     int number;
     State *state, *best;
     Seeker *seeker;
+    Operators operators;
 } Lane;
 
 typedef struct Solver {
@@ -218,7 +219,8 @@ static void walk_on(Solver *solver, Lane *lane) {
         .guide = bound_prices(solver->bound),
         .ideal = bound_ideal(solver->bound),
         .seed = (solver->options->seed * LANES + (uint64_t)lane->number) * 1000003 +
-                (uint64_t)solver->round};
+                (uint64_t)solver->round,
+        .operators = &lane->operators};
     improvement.cold = temperature(solver, lane->state, solver->round + 6 * lane->number + 1);
     improvement.cold = MIN(improvement.cold, improvement.hot);
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
@@ -333,8 +335,11 @@ static void search(Solver *solver) {
         solver->master = master_new(solver->rows);
     }
     for (int i = 0; i < LANES; i++) {
-        solver->lanes[i] =
-            (Lane){solver, i, state_new(problem), state_new(problem), seeker_new(problem)};
+        solver->lanes[i] = (Lane){.solver = solver,
+                                  .number = i,
+                                  .state = state_new(problem),
+                                  .best = state_new(problem),
+                                  .seeker = seeker_new(problem)};
         state_copy(solver->lanes[i].state, solver->best);
         state_copy(solver->lanes[i].best, solver->best);
     }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-    ANYWHERE = -1,
     NODES = 8,
     MANY = 150,               /* households: a first plan is wanted in seconds */
     WORK_OF_ITERATION = 20000 /* what an iteration costs besides pricing */
@@ -395,7 +394,6 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     State *state = ruin->state;
     cost_t before = state->total;
     ruin->n = 0;
-    ruin->most = 2 + random_below(&ruin->random, MIN(9, state->problem->n_households));
     /* Those who are unplanned go first. */
     bool repair =
         state->n_unplanned > 0 && random_below(&ruin->random, 4) != 0 && choose_unplanned(ruin);
@@ -421,6 +419,26 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
         g_free(old[ruin->households[i]]);
         old[ruin->households[i]] = NULL;
     }
+}
+
+static void improve_by_operator(Ruin *ruin, Seeker *seeker, const Improvement *improvement,
+                                Itinerary **old, double worse) {
+    const State *state = ruin->state;
+    int number =
+        operators_choose(improvement->operators, improvement->guide != NULL, &ruin->random);
+    Operator operator= operator_of(number);
+    Insertion insertion = {.guide = operator.guided ? improvement->guide : NULL,
+                           .nodes = NODES,
+                           .cutoff = COST_INFINITE,
+                           .reach = operator.reach,
+                           .near = operator.reach == OPERATOR_ANYWHERE ? NULL : old };
+    cost_t before = state->total;
+    double work = seeker_work(seeker);
+    ruin->most = operator.least + random_below(&ruin->random, operator.most - operator.least + 1);
+    ruin->most = MIN(ruin->most, state->problem->n_households);
+    improve_once(ruin, seeker, &insertion, old, worse);
+    work = seeker_work(seeker) - work + WORK_OF_ITERATION;
+    operators_learn(improvement->operators, number, work, (double)MAX(before - state->total, 0));
 }
 
 static double work_of(const State *state, const Seeker *seeker) {
@@ -454,18 +472,10 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
         double temperature = improvement->hot + done * (improvement->cold - improvement->hot);
         /* A random threshold: -T ln(u) is the rule of simulated annealing. */
         double worse = -temperature * log(1 - random_unit(&ruin.random));
-        bool guided = improvement->guide != NULL && random_below(&ruin.random, 2) == 0;
-        static const int reaches[] = {5, 10, 20, 40, ANYWHERE};
-        int reach = reaches[random_below(&ruin.random, 5)];
-        Insertion insertion = {.guide = guided ? improvement->guide : NULL,
-                               .nodes = NODES,
-                               .cutoff = COST_INFINITE,
-                               .reach = reach,
-                               .near = reach == ANYWHERE ? NULL : old};
         if (takes_projects(&ruin)) {
             improve_projects(&ruin, (double)state->total + worse, improvement->work / 4);
         } else {
-            improve_once(&ruin, seeker, &insertion, old, worse);
+            improve_by_operator(&ruin, seeker, improvement, old, worse);
         }
         if (state->total < best->total) {
             state_copy(best, state);

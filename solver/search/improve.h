@@ -8,6 +8,7 @@
 #ifndef PILOTE_IMPROVE_H
 #define PILOTE_IMPROVE_H
 
+#include "solver/search/operators.h"
 #include "solver/search/random.h"
 #include "solver/search/state.h"
 
@@ -24,6 +25,7 @@ typedef struct Improvement {
     const Prices *guide; /* prices of the bound, or NULL */
     const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
     uint64_t seed;
+    Operators *operators; /* what is known of them, and will be */
 } Improvement;
 
 /* Walks on from `state`, accepting what is better or a little worse (simulated annealing), and

@@ -216,7 +216,9 @@ static void improve(State *state, State *best, double work) {
     Seeker *seeker = seeker_new(state->problem);
     improve_construct(state, seeker);
     state_copy(best, state);
-    Improvement improvement = {.work = work, .hot = 4, .cold = 1, .seed = 1};
+    Operators operators = {0};
+    Improvement improvement = {
+        .work = work, .hot = 4, .cold = 1, .seed = 1, .operators = &operators};
     improve_run(state, best, seeker, &improvement);
     seeker_free(seeker);
 }
