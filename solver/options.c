@@ -263,9 +263,25 @@ static bool ends_with_limit(const ProblemHousehold *household, int k) {
     return false;
 }
 
+/* True when every need has a member in the combination who may do it. */
+static bool is_staffed(const Seeker *seeker, const Template *template,
+                       const Combination *combination) {
+    bool staffed = true;
+    for (int i = 0; i < template->n_needs && staffed; i++) {
+        staffed = false;
+        for (int m = 0; m < combination->n_members[i] && !staffed; m++) {
+            staffed = member_allowed(seeker, template->needs[i].role, combination->members[i][m]);
+        }
+    }
+    return staffed;
+}
+
 static void make_works(Seeker *seeker, int k, day_t low, day_t high) {
     const Template *template = free_template(seeker->problem, seeker->request->household, k);
     for (int c = 0; c < template->n_combinations; c++) {
+        if (!is_staffed(seeker, template, &template->combinations[c])) {
+            continue;
+        }
         price_combination(seeker, k, &template->combinations[c], low, high);
         add_works(seeker, k, c, low, high);
     }

@@ -160,9 +160,9 @@ static void generate_columns(Solver *solver) {
 
 /* Where lists do what pricing cannot, the search is worth as much time as the bound. */
 static double least_lane_work(const Solver *solver) {
-    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_OF_LISTS = 50000000 };
+    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_UNPROVEN = 300000, WORK_OF_LISTS = 50000000 };
     int n = solver->problem->n_households;
-    double work = (double)WORK_OF_HOUSEHOLD * n;
+    double work = (double)(solver->proven ? WORK_OF_HOUSEHOLD : WORK_UNPROVEN) * n;
     for (int h = 0; h < n; h++) {
         work = projects_only(solver->best->projects, h) ? MAX(work, WORK_OF_LISTS) : work;
     }

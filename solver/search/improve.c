@@ -59,6 +59,46 @@ static double urgency(const Problem *problem, int h) {
     return key + scarce + deadline - 50.0 * (double)household->weight;
 }
 
+/* ---- Members ----------------------------------------------------------------------------- */
+
+/* How busy member r is: households per person, piece or cubic metre of its capacity. */
+static double load_of(const State *state, int r) {
+    return (double)(state->served[r] + 1) /
+           (double)MAX(state->problem->op->resources[r].capacity, 1);
+}
+
+/* Where a role has many members, leaves few of them to choose from: the one who was there before,
+ * and of the others by chance, or those who are the least busy without `random`. Marks all others
+ * as skipped; false when there is nobody to skip. */
+static bool skip_most_members(const State *state, int h, const Itinerary *old, Random *random,
+                              uint8_t *skipped) {
+    enum { KEPT = 4 };
+    const Problem *problem = state->problem;
+    bool any = false;
+    memset(skipped, 0, (size_t)problem->n_resources);
+    for (int i = 0; i < problem->n_roles; i++) {
+        const Role *role = &problem->op->roles[i];
+        int before = old == NULL ? NONE : old->members[i];
+        if (role->n_members <= KEPT + 1 || problem->households[h].fixed[i] != NONE) {
+            continue;
+        }
+        for (int m = 0; m < role->n_members; m++) {
+            skipped[role->members[m]] = role->members[m] != before;
+        }
+        for (int kept = 0; kept < KEPT; kept++) {
+            int next = role->members[random == NULL ? 0 : random_below(random, role->n_members)];
+            for (int m = 0; m < role->n_members && random == NULL; m++) {
+                int r = role->members[m];
+                bool better = !skipped[next] || load_of(state, r) < load_of(state, next);
+                next = skipped[r] && better ? r : next;
+            }
+            skipped[next] = 0;
+        }
+        any = true;
+    }
+    return any;
+}
+
 /* ---- Last week's plan -------------------------------------------------------------------- */
 
 /* Last week's dates of what is still to do; NULL when there are none for some task. */
@@ -173,10 +213,17 @@ void improve_construct(State *state, Seeker *seeker) {
     }
     qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
     int nodes = problem->n_households > MANY ? NODES / 2 : 3 * NODES;
-    Insertion insertion = {.nodes = nodes, .cutoff = COST_INFINITE};
+    uint8_t *skipped = g_new0(uint8_t, problem->n_resources + 1);
     for (int i = 0; i < n; i++) {
-        state_insert(state, seeker, turns[i].household, &insertion);
+        int h = turns[i].household;
+        Insertion insertion = {.nodes = nodes, .cutoff = COST_INFINITE};
+        insertion.skipped = skip_most_members(state, h, NULL, NULL, skipped) ? skipped : NULL;
+        if (!state_insert(state, seeker, h, &insertion) && insertion.skipped != NULL) {
+            insertion.skipped = NULL;
+            state_insert(state, seeker, h, &insertion);
+        }
     }
+    g_free(skipped);
     g_free(turns);
 }
 
@@ -188,6 +235,7 @@ typedef struct Ruin {
     int n, most;
     int *households;
     bool *chosen;
+    uint8_t *skipped; /* per resource: scratch */
     const double *ideal;
 } Ruin;
 
@@ -331,7 +379,8 @@ static double least_change(const Ruin *ruin, int h) {
 }
 
 /* Inserts the households again; false as soon as the total cannot be `limit` or less any more. */
-static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion, double limit) {
+static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
+                       Itinerary *const *old, double limit) {
     State *state = ruin->state;
     double to_come = 0;
     for (int i = 0; i < ruin->n; i++) {
@@ -342,6 +391,8 @@ static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion, d
         double unplanned = (double)state->problem->households[h].unplanned_cost;
         to_come -= least_change(ruin, h);
         Insertion own = *insertion;
+        bool skips = skip_most_members(state, h, old[h], &ruin->random, ruin->skipped);
+        own.skipped = skips ? ruin->skipped : NULL;
         if (own.guide == NULL) {
             own.cutoff = MIN(limit - (double)state->total - to_come + unplanned + 1, unplanned);
         }
@@ -411,7 +462,8 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
         old[ruin->households[i]] = state_take(state, ruin->households[i]);
         ruin->chosen[ruin->households[i]] = false;
     }
-    if (!insert_all(ruin, seeker, insertion, (double)before + worse) || !state_is_sound(state)) {
+    if (!insert_all(ruin, seeker, insertion, old, (double)before + worse) ||
+        !state_is_sound(state)) {
         undo(state, ruin, old);
         return;
     }
@@ -459,6 +511,7 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                  .random = random_from(improvement->seed),
                  .households = g_new(int, n + 1),
                  .chosen = g_new0(bool, n + 1),
+                 .skipped = g_new0(uint8_t, state->problem->n_resources + 1),
                  .ideal = improvement->ideal};
     Itinerary **old = g_new0(Itinerary *, n + 1);
     double iterations = 0;
@@ -484,4 +537,5 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
     g_free(old);
     g_free(ruin.households);
     g_free(ruin.chosen);
+    g_free(ruin.skipped);
 }
