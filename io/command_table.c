@@ -31,8 +31,10 @@ const CommandInfo command_infos[] = {
          {OPERAND(folder)},
          N_("make a plan and write it"),
          N_("Plans the operation in the folder DIR: a date for every task, a time for every "
-            "appointment. Writes plan.json, calendar.csv and report.html and prints a summary. Ctrl-C "
-            "ends the search early; the best plan found until then is written. An earlier plan in the "
+            "appointment. Writes plan.json, calendar.csv and report.html and prints a summary. "
+            "Ctrl-C "
+            "ends the search early; the best plan found until then is written. An earlier plan in "
+            "the "
             "output folder is replaced, and is taken into account only when --previous names it.")},
     [COMMAND_VERIFY] =
         {"verify",
@@ -146,7 +148,8 @@ static bool read_audience(const char *text, void *field) {
     *(const char **)field = text;
     const char *equals = strchr(text, '=');
     return equals != NULL && equals[1] != '\0' &&
-           (g_str_has_prefix(text, AUDIENCE_CONTRACTOR) || g_str_has_prefix(text, AUDIENCE_OF_HOUSEHOLD));
+           (g_str_has_prefix(text, AUDIENCE_CONTRACTOR) ||
+            g_str_has_prefix(text, AUDIENCE_OF_HOUSEHOLD));
 }
 
 static bool read_date(const char *text, void *field) {

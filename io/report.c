@@ -133,10 +133,9 @@ static void find_shown(Report *report) {
     for (int h = 0; h < op->n_households; h++) {
         report->shown[h] =
             ARENA_NEW(report->arena, const Event *, household_package(op, h)->n_tasks);
-        report->present[h] =
-            report->audience->kind == AUDIENCE_PILOT ||
-            (report->audience->kind == AUDIENCE_HOUSEHOLD &&
-             g_str_equal(op->households[h].id, report->audience->id));
+        report->present[h] = report->audience->kind == AUDIENCE_PILOT ||
+                             (report->audience->kind == AUDIENCE_HOUSEHOLD &&
+                              g_str_equal(op->households[h].id, report->audience->id));
     }
     for (int i = 0; i < events->n_live; i++) {
         const Event *event = &events->live[i];
@@ -168,7 +167,8 @@ static void find_span(Report *report) {
     date_to_ymd(first, &year, &month, &day);
     report->from = first - day + 1;
     date_to_ymd(last, &year, &month, &day);
-    report->until = date_from_ymd(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) - 1;
+    report->until =
+        date_from_ymd(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) - 1;
 }
 
 /* ---- The page ------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@ const byId = (id) => document.getElementById(id);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const words = byId('words').dataset;
 const days = Number(root.dataset.days);
+const late = root.dataset.late.split(' ').filter(Boolean).map((slot) => slot.split('-').map(Number));
 const sheets = all('.sheet');
 const sheetOf = new Map(sheets.map((sheet) => [sheet.dataset.h, sheet]));
 document.body.classList.add('scripted');
@@ -52,7 +53,7 @@ function linesAt(row, x) {
     let found = steps.filter((step) => step.first <= day && day <= step.last);
     if (found.length === 0)
         found = steps.filter((step) => step.first <= day + 2 && day - 2 <= step.last);
-    return found.map((step) => make('p', '', ...step.line.cloneNode(true).childNodes));
+    return found.map((step) => make('div', '', ...step.line.cloneNode(true).childNodes));
 }
 
 function highlight(trade) {
@@ -100,7 +101,7 @@ document.addEventListener('focusin', (event) => {
         inform(event.target, box.left, box.bottom);
     } else if (row && sheetOf.has(row.dataset.h)) {
         const lines = stepsOf(sheetOf.get(row.dataset.h)).map(
-            (step) => make('p', '', ...step.line.cloneNode(true).childNodes));
+            (step) => make('div', '', ...step.line.cloneNode(true).childNodes));
         show(lines, box.left, box.bottom);
     }
 });
@@ -155,12 +156,15 @@ function entry(sheet, step) {
         make('p', 'what', step.line.querySelector('b').cloneNode(true), ' ',
             step.line.querySelector('i').cloneNode(true)),
         make('p', '', link, ...copies.flatMap((copy) => [' ', copy])));
-    return make('li', '', make('p', 'when', make('b', '', step.minute >= 0 ? clock : '')), text);
+    const when = make('p', 'when', make('b', '', step.minute >= 0 ? clock : ''));
+    if (late.some(([from, to]) => step.minute >= from && step.minute < to))
+        when.append(' ', make('em', 'late', words.evening));
+    return make('li', '', when, text);
 }
 
 // The days of another week than the one that the page was made for.
 function agenda(first, visible) {
-    const format = new Intl.DateTimeFormat(root.lang,
+    const format = new Intl.DateTimeFormat(root.lang === 'fr' ? 'fr' : 'en-GB',
         {weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC'});
     const steps = visible.flatMap((sheet) => stepsOf(sheet).map((step) => ({...step, sheet})));
     const begins = (step) => step.minute >= 0 ? step.minute : 24 * 60;

@@ -21,16 +21,17 @@ static date_t next_month(date_t date) {
 }
 
 void axis_grid(Report *report) {
-    html_add(report->out, "<svg class=defs aria-hidden=true><defs>"
-                          "<pattern id=hatch width=6 height=6 patternUnits=userSpaceOnUse>"
-                          "<path class=hatch d=M0,6L6,0 /></pattern><g id=grid><path class=months d=\"");
+    html_add(report->out,
+             "<svg class=defs aria-hidden=true><defs>"
+             "<pattern id=hatch width=6 height=6 patternUnits=userSpaceOnUse>"
+             "<path class=hatch d=M0,6L6,0 /></pattern><g id=grid><path class=months d=\"");
     for (date_t date = next_month(report->from); date <= report->until; date = next_month(date))
         html_add(report->out, "M%d,0v99", axis_x(report, date));
     html_add(report->out, "\"/><path class=today d=M%d,0v99 /></g></defs></svg>\n",
              axis_x(report, report->op->as_of));
 }
 
-/* `Sep 2026` at the beginning and in January, `Oct` otherwise. */
+/* `Dec`, and `Jan 2027` where a year begins. */
 static void add_months(Report *report) {
     double days = axis_days(report);
     html_add(report->out, "<svg class=axis aria-hidden=true>");
@@ -41,7 +42,7 @@ static void add_months(Report *report) {
         date_to_ymd(date, &year, &month, &day);
         html_add(report->out, "<text x=\"%.2f%%\" y=13>%s", 100 * axis_x(report, date) / days,
                  tell_short_month(date));
-        if (month == 1 || date == report->from)
+        if (month == 1)
             html_add(report->out, " %d", year);
         html_add(report->out, "</text>");
     }
@@ -63,9 +64,10 @@ void axis_close(Report *report) {
 }
 
 void axis_draw(Report *report, const char *classes, int height) {
-    html_add(report->out,
-             "<td><svg class=\"%s\" viewBox=\"0 0 %d %d\" preserveAspectRatio=none><use href=#grid />",
-             classes, axis_days(report), height);
+    html_add(
+        report->out,
+        "<td><svg class=\"%s\" viewBox=\"0 0 %d %d\" preserveAspectRatio=none><use href=#grid />",
+        classes, axis_days(report), height);
 }
 
 void axis_drawn(Report *report) {

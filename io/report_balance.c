@@ -77,7 +77,8 @@ static void add_scale(Report *report, int most) {
         step = i % 3 == 1 ? step / 2 * 5 : step * 2;
     html_add(report->out, "<svg class=scale aria-hidden=true>");
     for (int n = step; n <= most; n += step)
-        html_add(report->out, "<text x=\"100%%\" y=\"%.2f%%\">%d</text>", 100 - 100.0 * n / most, n);
+        html_add(report->out, "<text x=\"100%%\" y=\"%.2f%%\">%d</text>", 100 - 100.0 * n / most,
+                 n);
     html_add(report->out, "</svg>");
 }
 

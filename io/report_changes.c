@@ -1,4 +1,5 @@
-/* report_changes.c: promises that cannot be kept, what is new since last week, what is cancelled. */
+/* report_changes.c: promises that cannot be kept, what is new since last week, what is cancelled.
+ */
 #include "io/report_internal.h"
 #include "io/tell_change.h"
 #include "io/tell_day.h"
@@ -7,10 +8,12 @@
 
 static void add_broken(Report *report) {
     const Review *review = report->review;
-    html_add(report->out, "<h3>%s</h3><ul class=changes>\n", _("Confirmed dates that cannot be kept"));
+    html_add(report->out, "<h3>%s</h3><ul class=changes>\n",
+             _("Confirmed dates that cannot be kept"));
     for (int i = 0; i < review->n_broken; i++) {
         const BrokenPromise *promise = &review->broken[i];
-        GString *outcome = g_string_new(NULL), *why = g_string_new(NULL), *offers = g_string_new(NULL);
+        GString *outcome = g_string_new(NULL), *why = g_string_new(NULL),
+                *offers = g_string_new(NULL);
         tell_outcome(outcome, review, promise);
         tell_why(why, review, promise);
         tell_offers(offers, report->op, promise);

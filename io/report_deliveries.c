@@ -122,12 +122,13 @@ void report_deliveries(Report *report) {
     report_section(report, "deliveries", _("Deliveries"),
                    _("Who waits for them, with the day from which it is needed. Of the common "
                      "stock the first to need it is the first to get it."));
-    html_add(report->out,
-             "<div class=scroll tabindex=0 role=region aria-label=\"%s\"><table class=list><thead>"
-             "<tr><th scope=col>%s</th><th scope=col>%s</th><th scope=col class=number>%s</th>"
-             "<th scope=col>%s</th><th scope=col>%s</th><th scope=col>%s</th></tr></thead><tbody>\n",
-             _("Deliveries"), _("Date"), _("What"), _("Quantity"), _("Supplier"), _("Status"),
-             _("Who waits"));
+    html_add(
+        report->out,
+        "<div class=scroll tabindex=0 role=region aria-label=\"%s\"><table class=list><thead>"
+        "<tr><th scope=col>%s</th><th scope=col>%s</th><th scope=col class=number>%s</th>"
+        "<th scope=col>%s</th><th scope=col>%s</th><th scope=col>%s</th></tr></thead><tbody>\n",
+        _("Deliveries"), _("Date"), _("What"), _("Quantity"), _("Supplier"), _("Status"),
+        _("Who waits"));
     for (int i = 0; i < op->n_deliveries; i++)
         add_delivery(report, sorted[i], waits);
     html_add(report->out, "</tbody></table></div></section>\n");

@@ -48,11 +48,12 @@ static void add_stay(Report *report, int h) {
     if (out == NONE || report->shown[h][out] == NULL)
         return;
     const PlanTask *dated = report->plan->households[h].tasks;
-    date_t until = back != NONE && dated[back].start != DATE_NONE ? dated[back].start
-                                                                  : MIN(report->op->end, report->until);
+    date_t until = back != NONE && dated[back].start != DATE_NONE
+                       ? dated[back].start
+                       : MIN(report->op->end, report->until);
     if (back == NONE || report->shown[h][back] != NULL)
-        html_add(report->out, "<path class=away d=M%d,8h%d />",
-                 axis_x(report, dated[out].start), until - dated[out].start);
+        html_add(report->out, "<path class=away d=M%d,8h%d />", axis_x(report, dated[out].start),
+                 until - dated[out].start);
 }
 
 static void add_bar(Report *report, int h, int a, double y) {

@@ -44,12 +44,14 @@ static void add_stay(Report *report, const char *home, const Stay *stay) {
     GString *from = g_string_new(NULL), *to = g_string_new(NULL);
     tell_short_day(from, report->op, stay->from);
     tell_short_day(to, report->op, stay->until);
-    char *text = stay->open ? report_text(_("%s: %s, from %s on"), home, name, from->str)
-                            : report_text(_("%s: %s, from %s to %s"), home, name, from->str, to->str);
+    char *text = stay->open
+                     ? report_text(_("%s: %s, from %s on"), home, name, from->str)
+                     : report_text(_("%s: %s, from %s to %s"), home, name, from->str, to->str);
     html_add(report->out, "<svg class=stay data-t=\"%s\" data-h=%d x=\"%.2f%%\" width=\"%.2f%%\">",
              text, stay->household, percent(report, stay->from),
              100.0 * (until - stay->from + 1) / (report->until - report->from + 1));
-    html_add(report->out, "<rect width=\"100%%\" height=22 y=2 rx=3 /><text x=5 y=17>%s</text></svg>",
+    html_add(report->out,
+             "<rect width=\"100%%\" height=22 y=2 rx=3 /><text x=5 y=17>%s</text></svg>",
              report->op->households[stay->household].id);
     g_string_free(from, TRUE);
     g_string_free(to, TRUE);
@@ -69,8 +71,9 @@ static void add_home(Report *report, int index) {
     const Home *home = &report->op->homes[index];
     GArray *stays = stays_in(report, index);
     char *rooms = report_text(n_("%d room", "%d rooms", home->rooms), home->rooms);
-    html_add(report->out, "<tr><th scope=row>%s <span class=place>%s%s%s%s</span></th>"
-                          "<td><svg class=stays>",
+    html_add(report->out,
+             "<tr><th scope=row>%s <span class=place>%s%s%s%s</span></th>"
+             "<td><svg class=stays>",
              home->id, home->building, home->building[0] != '\0' ? ", " : "", rooms,
              home->accessible ? _(", step-free") : "");
     g_free(rooms);

@@ -13,8 +13,8 @@ enum { HEIGHT = 40, WEEK = 7, HOUR = 60 };
 
 typedef struct Load {
     int n_weeks;
-    date_t monday;              /* of the first week */
-    double *used, *capacity;    /* [r * n_weeks + w], in thousandths or minutes */
+    date_t monday;           /* of the first week */
+    double *used, *capacity; /* [r * n_weeks + w], in thousandths or minutes */
 } Load;
 
 static int week_of(const Load *load, date_t date) {

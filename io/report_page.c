@@ -97,8 +97,8 @@ static void add_contents(Report *report) {
 /* ---- Filters -------------------------------------------------------------------------------- */
 
 static void open_choice(Report *report, const char *id, const char *label, const char *all) {
-    html_add(report->out, "<label for=%s>%s <select id=%s><option value=\"\">%s</option>", id, label,
-             id, all);
+    html_add(report->out, "<label for=%s>%s <select id=%s><option value=\"\">%s</option>", id,
+             label, id, all);
 }
 
 static void close_choice(Report *report) {
@@ -141,8 +141,8 @@ static void add_weeks(Report *report) {
 }
 
 static void add_households(Report *report) {
-    open_choice(report, "household",
-                report->audience->everything ? _("Household") : _("Dwelling"), _("all"));
+    open_choice(report, "household", report->audience->everything ? _("Household") : _("Dwelling"),
+                _("all"));
     for (int h = 0; h < report->op->n_households; h++) {
         if (!report->present[h])
             continue;
@@ -173,8 +173,13 @@ void report_head(Report *report) {
     GString *day = g_string_new(NULL);
     tell_day(day, report->op, report->plan->as_of, true);
     char *made = report_text(_("Plan of %s"), day->str);
-    html_add(report->out, "<!DOCTYPE html>\n<html lang=\"%s\" data-from=%d data-days=%d>\n<head><meta charset=utf-8>\n",
+    html_add(report->out,
+             "<!DOCTYPE html>\n<html lang=\"%s\" data-from=%d data-days=%d data-late=\"",
              tell_french(report->op) ? "fr" : "en", report->from, report->until - report->from + 1);
+    for (int s = 0; s < report->op->n_slots; s++)
+        if (report->op->slots[s].late)
+            html_add(report->out, "%d-%d ", report->op->slots[s].from, report->op->slots[s].to);
+    html_add(report->out, "\">\n<head><meta charset=utf-8>\n");
     add_policy(report);
     html_add(report->out,
              "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n"
@@ -202,8 +207,9 @@ void report_head(Report *report) {
 void report_foot(Report *report) {
     html_add(report->out,
              "</main>\n<footer><p>%s</p></footer>\n<aside id=details role=status hidden></aside>\n"
-             "<template id=words data-some=\"%s\" data-print=\"%s\" data-none=\"%s\"></template>\n",
-             _("Made by pilote. This page loads nothing from the network."),
-             _("of them shown"), _("Print this sheet"), _("nothing"));
+             "<template id=words data-some=\"%s\" data-evening=\"%s\" data-print=\"%s\" "
+             "data-none=\"%s\"></template>\n",
+             _("Made by pilote. This page loads nothing from the network."), _("of them shown"),
+             _("evening"), _("Print this sheet"), _("nothing"));
     g_string_append_printf(report->out, "<script>%s</script>\n</body>\n</html>\n", report_js);
 }

@@ -38,11 +38,11 @@ static void add_step(Report *report, int h, int a) {
              axis_x(report, dated->finish));
     if (dated->start_minute != MINUTE_NONE)
         html_add(report->out, ",%d", dated->start_minute);
-    html_add(report->out, "><span>%s</span> <b>%s</b>", when->str, task->label);
+    html_add(report->out, "><span>%s</span> <p><b>%s</b>", when->str, task->label);
     if (report->audience->kind != AUDIENCE_MEMBER || report->audience->everything) {
         g_string_truncate(when, 0);
         tell_members(when, report->op, &report->plan->households[h], task);
-        html_add(report->out, " <u>%s</u>", when->str);
+        html_add(report->out, " %s", when->str);
     }
     if (dated->status == STATUS_PROPOSED)
         html_add(report->out, " <i>%s</i>\n", tell_status(dated->status));
@@ -84,9 +84,8 @@ static void add_stay(Report *report, int h) {
     const PlanHousehold *planned = &report->plan->households[h];
     if (planned->home != NONE) {
         const Home *home = &report->op->homes[planned->home];
-        char *text = home->building[0] != '\0'
-                         ? g_strconcat(home->id, ", ", home->building, NULL)
-                         : g_strdup(home->id);
+        char *text = home->building[0] != '\0' ? g_strconcat(home->id, ", ", home->building, NULL)
+                                               : g_strdup(home->id);
         add_line(report, _("Temporary home"), text);
         g_free(text);
     }
@@ -162,13 +161,13 @@ static void add_members(Report *report, int h) {
     html_add(report->out, "\"");
 }
 
-/* Many steps take smaller type, so that the sheet stays one page. */
+/* The more steps, the smaller the type, so that the sheet stays one page. */
 static const char *size_of(const Report *report, int h) {
-    enum { MANY = 14, MOST = 24 };
+    enum { MANY = 12, MORE = 17, MOST = 28 };
     int n = 0;
     for (int a = 0; a < household_package(report->op, h)->n_tasks; a++)
         n += report->shown[h][a] != NULL;
-    return n > MOST ? " class=most" : n > MANY ? " class=many" : "";
+    return n > MOST ? " class=most" : n > MORE ? " class=more" : n > MANY ? " class=many" : "";
 }
 
 static void add_sheet(Report *report, int h) {
@@ -179,15 +178,15 @@ static void add_sheet(Report *report, int h) {
     report_mark(report, h);
     if (pilot)
         add_members(report, h);
-    html_add(report->out, " data-b=\"%s\"><summary><b>%s</b>",
-             report->op->households[h].building, name);
+    html_add(report->out, " data-b=\"%s\"><summary><b>%s</b>", report->op->households[h].building,
+             name);
     if (report->audience->everything)
         html_add(report->out, " <span class=place>%s</span> ", address);
     add_outline(report, h);
-    html_add(report->out, "</summary><article id=h%d%s><header><p class=operation>%s</p><h3>%s</h3>",
-             h, size_of(report, h), report->op->name,
-             report->op->households[h].name[0] != '\0' &&
-                     report->audience->kind != AUDIENCE_MEMBER
+    html_add(report->out,
+             "</summary><article id=h%d%s><header><p class=operation>%s</p><h3>%s</h3>", h,
+             size_of(report, h), report->op->name,
+             report->op->households[h].name[0] != '\0' && report->audience->kind != AUDIENCE_MEMBER
                  ? report->op->households[h].name
                  : name);
     if (report->audience->everything || report->audience->kind == AUDIENCE_HOUSEHOLD)
@@ -203,10 +202,9 @@ static void add_sheet(Report *report, int h) {
 void report_sheets(Report *report) {
     bool household = report->audience->kind == AUDIENCE_HOUSEHOLD;
     report_section(report, "sheets",
-                   household ? _("Your dates")
-                   : report->audience->everything
-                       ? _("Households")
-                       : _("Dwellings"),
+                   household                      ? _("Your dates")
+                   : report->audience->everything ? _("Households")
+                                                  : _("Dwellings"),
                    NULL);
     html_add(report->out,
              "<p class=\"tools script\"><button type=button data-print=sheets>%s</button></p>\n",

@@ -90,8 +90,9 @@ static void append_letters(GString *text, const Report *report, int h) {
             const CallItem *item = &g_array_index(call->items, CallItem, j);
             if (item->topic != CALL_TELL)
                 continue;
-            char *letter = g_strdup_printf(_("announcement of: %s"),
-                                           household_package(report->op, h)->tasks[item->task].label);
+            char *letter =
+                g_strdup_printf(_("announcement of: %s"),
+                                household_package(report->op, h)->tasks[item->task].label);
             g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", letter);
             g_free(letter);
         }

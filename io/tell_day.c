@@ -10,17 +10,16 @@ static const char *weekday_name(date_t date) {
 }
 
 static const char *month_name(int month) {
-    const char *const names[] = {_("January"), _("February"), _("March"),     _("April"),
-                                 _("May"),     _("June"),     _("July"),      _("August"),
-                                 _("September"), _("October"), _("November"), _("December")};
+    const char *const names[] = {_("January"),   _("February"), _("March"),    _("April"),
+                                 _("May"),       _("June"),     _("July"),     _("August"),
+                                 _("September"), _("October"),  _("November"), _("December")};
     return names[month - 1];
 }
 
 const char *tell_short_month(date_t date) {
     /* TRANSLATORS: the months, as short as they are written on the axis of a chart */
-    const char *const names[] = {_("Jan"),  _("Feb"), _("Mar"), _("Apr"), _("May"),
-                                 _("Jun"),  _("Jul"), _("Aug"), _("Sep"), _("Oct"),
-                                 _("Nov"),  _("Dec")};
+    const char *const names[] = {_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+                                 _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")};
     int year;
     int month;
     int day;
