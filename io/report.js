@@ -256,6 +256,11 @@ addEventListener('beforeprint', () => {
     hide();
     opened = sheets.filter((sheet) => !sheet.open && !sheet.hidden);
     opened.forEach((sheet) => { sheet.open = true; });
+    const note = document.querySelector('#sheets > .note');
+    sheets.forEach((sheet) => {
+        if (!sheet.querySelector('article > .note'))
+            sheet.querySelector('article').append(note.cloneNode(true));
+    });
 });
 addEventListener('afterprint', () => {
     opened.forEach((sheet) => { sheet.open = false; });

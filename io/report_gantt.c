@@ -56,17 +56,29 @@ static void add_stay(Report *report, int h) {
                  until - dated[out].start);
 }
 
+/* The days of all appointments, or of all moves, as one drawing. */
+static void add_days(Report *report, int h, const int *tasks, int n, bool moves) {
+    const Package *package = household_package(report->op, h);
+    bool any = false;
+    for (int i = 0; i < n; i++) {
+        int trade = report_trade(report, &package->tasks[tasks[i]]);
+        if (trade >= N_MOVES || (trade == APPOINTMENT) == moves)
+            continue;
+        if (!any)
+            html_add(report->out, "<path class=%s d=", moves ? "move" : "visit");
+        html_add(report->out, "M%d,8h1",
+                 axis_x(report, report->plan->households[h].tasks[tasks[i]].start));
+        any = true;
+    }
+    if (any)
+        html_add(report->out, " />");
+}
+
 static void add_bar(Report *report, int h, int a, double y) {
     const PlanTask *dated = &report->plan->households[h].tasks[a];
-    int x = axis_x(report, dated->start);
     int trade = report_trade(report, &household_package(report->op, h)->tasks[a]);
-    if (trade == APPOINTMENT)
-        html_add(report->out, "<path class=visit d=M%d,8h1 />", x);
-    else if (trade < N_MOVES)
-        html_add(report->out, "<path class=move d=M%d,8h1 />", x);
-    else
-        html_add(report->out, "<path class=c%d d=M%d,%.2fh%d />", (trade - N_MOVES) % N_COLOURS, x,
-                 y, dated->finish - dated->start + 1);
+    html_add(report->out, "<path class=c%d d=M%d,%.2fh%d />", (trade - N_MOVES) % N_COLOURS,
+             axis_x(report, dated->start), y, dated->finish - dated->start + 1);
 }
 
 /* Works that overlap, tasks[0] to tasks[n - 1], each in its lane. */
@@ -87,11 +99,11 @@ static void add_bars(Report *report, int h) {
     const Package *package = household_package(report->op, h);
     const PlanTask *dated = report->plan->households[h].tasks;
     int *tasks = g_new(int, package->n_tasks), n = sorted_tasks(report, h, tasks), n_works = 0;
+    add_days(report, h, tasks, n, false);
+    add_days(report, h, tasks, n, true);
     for (int i = 0; i < n; i++)
         if (report_trade(report, &package->tasks[tasks[i]]) >= N_MOVES)
             tasks[n_works++] = tasks[i];
-        else
-            add_bar(report, h, tasks[i], 0);
     for (int i = 0, first = 0; i < n_works; first = i) {
         date_t last = dated[tasks[first]].finish;
         for (i++; i < n_works && dated[tasks[i]].start <= last; i++)
@@ -149,6 +161,10 @@ static void add_legend(Report *report) {
     add_key(report, "visit", _("appointment"));
     add_key(report, "move", _("move"));
     add_key(report, "away", _("away from home"));
+    html_add(report->out,
+             "<li><svg class=swatch viewBox=\"0 0 16 16\" aria-hidden=true><path class=today "
+             "d=M8,0v16 /></svg>%s</li>",
+             _("day of the plan"));
     for (int t = N_MOVES; t < report->n_trades; t++) {
         char class[8];
         g_snprintf(class, sizeof class, "c%d", (t - N_MOVES) % N_COLOURS);

@@ -137,29 +137,60 @@ static char *describe(const Report *report, const Load *load, int r, int week) {
     return g_string_free(text, FALSE);
 }
 
+/* What a week's bar is drawn as. */
+typedef enum Bar { BAR_CAN, BAR_CLOSED, BAR_USED, BAR_FULL, N_BARS } Bar;
+
+/* The height of a week's bar in the drawing, 0: none; `most` is the highest there is. */
+static double bar_height(Bar bar, double used, double capacity, double most) {
+    bool full = used > 0.9 * capacity;
+    switch (bar) {
+    case BAR_CAN:
+        return HEIGHT * capacity / most;
+    case BAR_CLOSED:
+        return capacity > 0 ? 0 : HEIGHT;
+    case BAR_USED:
+        return full ? 0 : HEIGHT * used / most;
+    default:
+        return full ? HEIGHT * used / most : 0;
+    }
+}
+
+/* Whether the week lies in the horizon, at least in part. */
+static bool in_horizon(const Report *report, date_t monday) {
+    return monday <= report->op->end && monday + WEEK > report->op->start;
+}
+
+/* All bars of one kind as one drawing. */
+static void add_bars(Report *report, const Load *load, int r, Bar bar, double most) {
+    static const char *const classes[] = {"can", "closed", "used", "full"};
+    html_add(report->out, "<path class=%s d=\"", classes[bar]);
+    for (int w = 0; w < load->n_weeks; w++) {
+        date_t monday = load->monday + w * WEEK;
+        double height = bar_height(bar, load->used[r * load->n_weeks + w],
+                                   load->capacity[r * load->n_weeks + w], most);
+        int width = bar == BAR_CAN || bar == BAR_CLOSED ? WEEK : WEEK - 1;
+        if (height > 0 && in_horizon(report, monday))
+            html_add(report->out, "M%d,%dh%dv%.2fh%dz", axis_x(report, monday), HEIGHT, width,
+                     -height, -width);
+    }
+    html_add(report->out, "\"/>");
+}
+
 static void add_weeks(Report *report, const Load *load, int r) {
-    const double *used = &load->used[r * load->n_weeks];
-    const double *capacity = &load->capacity[r * load->n_weeks];
     double most = 1;
     for (int w = 0; w < load->n_weeks; w++)
-        most = MAX(most, MAX(used[w], capacity[w]));
+        most = MAX(most,
+                   MAX(load->used[r * load->n_weeks + w], load->capacity[r * load->n_weeks + w]));
+    for (int bar = 0; bar < N_BARS; bar++)
+        add_bars(report, load, r, (Bar)bar, most);
     for (int w = 0; w < load->n_weeks; w++) {
-        int x = axis_x(report, load->monday + w * WEEK);
-        bool open = load->monday + w * WEEK <= report->op->end &&
-                    load->monday + w * WEEK + WEEK > report->op->start;
-        if (!open)
+        date_t monday = load->monday + w * WEEK;
+        if (!in_horizon(report, monday))
             continue;
         char *text = describe(report, load, r, w);
-        html_add(report->out, "<g data-t=\"%s\">", text);
+        html_add(report->out, "<path class=part data-t=\"%s\" d=M%d,0h7v%dh-7z />", text,
+                 axis_x(report, monday), HEIGHT);
         g_free(text);
-        html_add(report->out, "<path class=%s d=\"M%d,%dh7V%.2fh-7z\"/>",
-                 capacity[w] > 0 ? "can" : "closed", x, HEIGHT,
-                 capacity[w] > 0 ? HEIGHT - HEIGHT * capacity[w] / most : 0.0);
-        if (used[w] > 0)
-            html_add(report->out, "<path class=%s d=\"M%d,%dh6V%.2fh-6z\"/>",
-                     used[w] > 0.9 * capacity[w] ? "full" : "used", x, HEIGHT,
-                     HEIGHT - HEIGHT * used[w] / most);
-        html_add(report->out, "</g>");
     }
 }
 

@@ -38,16 +38,16 @@ static void add_step(Report *report, int h, int a) {
              axis_x(report, dated->finish));
     if (dated->start_minute != MINUTE_NONE)
         html_add(report->out, ",%d", dated->start_minute);
-    html_add(report->out, "><span>%s</span> <p><b>%s</b>", when->str, task->label);
+    html_add(report->out, "><span>%s</span><p><b>%s</b>", when->str, task->label);
     if (report->audience->kind != AUDIENCE_MEMBER || report->audience->everything) {
         g_string_truncate(when, 0);
         tell_members(when, report->op, &report->plan->households[h], task);
         html_add(report->out, " %s", when->str);
     }
     if (dated->status == STATUS_PROPOSED)
-        html_add(report->out, " <i>%s</i>\n", tell_status(dated->status));
+        html_add(report->out, " <i>%s</i>", tell_status(dated->status));
     else
-        html_add(report->out, " <i class=s%d>%s</i>\n", (int)dated->status,
+        html_add(report->out, " <i class=s%d>%s</i>", (int)dated->status,
                  tell_status(dated->status));
     g_string_free(when, TRUE);
 }
@@ -67,7 +67,7 @@ static void add_steps(Report *report, int h) {
             order[i] = order[i - 1];
         order[i] = a;
     }
-    html_add(report->out, "<ol class=steps>\n");
+    html_add(report->out, "<ol class=steps>");
     for (int i = 0; i < n; i++)
         add_step(report, h, order[i]);
     html_add(report->out, "</ol>");
@@ -163,10 +163,12 @@ static void add_members(Report *report, int h) {
 
 /* The more steps, the smaller the type, so that the sheet stays one page. */
 static const char *size_of(const Report *report, int h) {
-    enum { MANY = 12, MORE = 17, MOST = 28 };
+    enum { FEW = 9, MANY = 12, MORE = 17, MOST = 28 };
     int n = 0;
     for (int a = 0; a < household_package(report->op, h)->n_tasks; a++)
         n += report->shown[h][a] != NULL;
+    if (n <= FEW)
+        return " class=few";
     return n > MOST ? " class=most" : n > MORE ? " class=more" : n > MANY ? " class=many" : "";
 }
 
@@ -212,6 +214,6 @@ void report_sheets(Report *report) {
     for (int h = 0; h < report->op->n_households; h++)
         if (report->present[h])
             add_sheet(report, h);
-    html_add(report->out, "<p class=small>%s</p></section>\n",
+    html_add(report->out, "<p class=\"note small\">%s</p></section>\n",
              _("Dates that are proposed may still change; those that are confirmed are agreed."));
 }

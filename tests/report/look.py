@@ -179,7 +179,7 @@ def details_on_hover():
     browser.open(folder / "pilot.html")
     x, y = browser.run("""const bar = document.querySelector('.bars tr[data-h="0"] .move');
         bar.scrollIntoView({block: 'center'}); const box = bar.getBoundingClientRect();
-        return [box.left + box.width / 2, box.top + box.height / 2];""")
+        return [box.left + 1, box.top + box.height / 2];""")
     browser.point(x, y)
     assert browser.settle("!document.getElementById('details').hidden")
     assert "Move out" in browser.run("return document.getElementById('details').textContent")
@@ -190,7 +190,7 @@ def details_on_hover():
 def details_on_tap():
     browser.size(390, 844, mobile=True)
     browser.open(folder / "pilot.html")
-    browser.run("""const bar = document.querySelector('.load .used'); bar.scrollIntoView({block: 'center'});
+    browser.run("""const bar = document.querySelectorAll('.load .part')[3]; bar.scrollIntoView({block: 'center'});
         bar.dispatchEvent(new PointerEvent('click', {bubbles: true, pointerType: 'touch'}));""")
     text = browser.run("return document.getElementById('details').innerText")
     browser.size(1280, 900)
