@@ -169,6 +169,9 @@ static void add_filters(Report *report) {
 /* ---- Head and foot -------------------------------------------------------------------------- */
 
 void report_head(Report *report) {
+    static const char *const classes[] = {[AUDIENCE_PILOT] = "pilot",
+                                          [AUDIENCE_MEMBER] = "member",
+                                          [AUDIENCE_HOUSEHOLD] = "household"};
     char *title = title_of(report);
     GString *day = g_string_new(NULL);
     tell_day(day, report->op, report->plan->as_of, true);
@@ -189,8 +192,7 @@ void report_head(Report *report) {
     html_add(report->out,
              "<body class=%s>\n<a class=skip href=#main>%s</a>\n<header class=top><h1>%s</h1>"
              "<p>%s</p>\n",
-             report->audience->kind == AUDIENCE_HOUSEHOLD ? "household" : "whole",
-             _("To the contents"), title, made);
+             classes[report->audience->kind], _("To the contents"), title, made);
     if (report->audience->kind == AUDIENCE_PILOT)
         add_numbers(report);
     html_add(report->out, "</header>\n");
