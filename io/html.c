@@ -36,9 +36,7 @@ static void append_escaped(GString *out, const char *text) {
     }
 }
 
-void html_add(GString *out, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
+static void append_arguments(GString *out, const char *format, va_list arguments) {
     for (const char *p = format; *p != '\0'; p++) {
         if (*p != '%') {
             g_string_append_c(out, *p);
@@ -59,5 +57,11 @@ void html_add(GString *out, const char *format, ...) {
             g_string_append_c(out, '%');
         }
     }
+}
+
+void html_add(GString *out, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    append_arguments(out, format, arguments);
     va_end(arguments);
 }

@@ -7,6 +7,11 @@
 
 enum { HEIGHT = 100 }; /* units of the drawing from top to bottom */
 
+static gint compare_days(gconstpointer left, gconstpointer right) {
+    const date_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
 /* The days on which a trade has finished its last task in a dwelling, in order. */
 static GArray *finishes_of(const Report *report, int trade) {
     GArray *days = g_array_new(FALSE, FALSE, sizeof(date_t));
@@ -19,12 +24,8 @@ static GArray *finishes_of(const Report *report, int trade) {
         if (last != DATE_NONE)
             g_array_append_val(days, last);
     }
+    g_array_sort(days, compare_days);
     return days;
-}
-
-static gint compare_days(gconstpointer left, gconstpointer right) {
-    const date_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
 }
 
 /* `Electricity: 52 dwellings, from 5 Oct to 12 Jul`; free with g_free(). */
@@ -52,6 +53,8 @@ static void add_steps(Report *report, const GArray *days, double unit) {
 }
 
 static void add_line(Report *report, int trade, const GArray *days, double unit) {
+    if (days->len == 0)
+        return;
     char *text = describe(report, trade, days);
     char class[16];
     if (trade < N_MOVES)
@@ -82,12 +85,13 @@ static void add_scale(Report *report, int most) {
     html_add(report->out, "</svg>");
 }
 
-static void add_legend(Report *report, GArray **days) {
+static void add_legend(Report *report, const GPtrArray *lines) {
     html_add(report->out, "<ul class=\"legend lines\">");
     for (int t = 0; t < report->n_trades; t++) {
-        if (days[t]->len == 0)
+        const GArray *days = g_ptr_array_index(lines, t);
+        if (days->len == 0)
             continue;
-        char *text = describe(report, t, days[t]);
+        char *text = describe(report, t, days);
         char class[16];
         g_snprintf(class, sizeof class, t < N_MOVES ? "m%d" : "c%d",
                    t < N_MOVES ? t : (t - N_MOVES) % N_COLOURS);
@@ -104,18 +108,18 @@ static void add_legend(Report *report, GArray **days) {
 }
 
 void report_balance(Report *report) {
-    GArray *days[MAX_TRADES];
+    GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     int most = 0;
     for (int t = 0; t < report->n_trades; t++) {
-        days[t] = finishes_of(report, t);
-        g_array_sort(days[t], compare_days);
-        most = MAX(most, (int)days[t]->len);
+        GArray *days = finishes_of(report, t);
+        g_ptr_array_add(lines, days);
+        most = MAX(most, (int)days->len);
     }
     report_section(report, "balance", _("Line of balance"),
                    _("Dwellings that each trade has finished, against time. A line that is steeper "
                      "is a faster trade; two lines that near each other are a trade that catches "
                      "up with the one before it."));
-    add_legend(report, days);
+    add_legend(report, lines);
     axis_open(report, "balance", _("Dwellings finished, by trade"), _("Dwellings"));
     if (most > 0) {
         html_add(report->out, "<tr><th scope=row><span class=hidden>%s</span>", _("Dwellings"));
@@ -123,13 +127,11 @@ void report_balance(Report *report) {
         html_add(report->out, "</th>");
         axis_draw(report, "plot", HEIGHT);
         for (int t = 0; t < report->n_trades; t++)
-            if (days[t]->len > 0)
-                add_line(report, t, days[t], (double)HEIGHT / most);
+            add_line(report, t, g_ptr_array_index(lines, t), (double)HEIGHT / most);
         axis_drawn(report);
         html_add(report->out, "</tr>\n");
     }
     axis_close(report);
     html_add(report->out, "</section>\n");
-    for (int t = 0; t < report->n_trades; t++)
-        g_array_free(days[t], TRUE);
+    g_ptr_array_free(lines, TRUE);
 }

@@ -33,17 +33,17 @@ static GArray *find_waits(const Report *report) {
     return waits;
 }
 
-static int compare_deliveries(const void *left, const void *right) {
-    const Delivery *a = *(const Delivery *const *)left, *b = *(const Delivery *const *)right;
-    return a->date != b->date ? (a->date < b->date ? -1 : 1) : a->line - b->line;
+static gint compare_deliveries(gconstpointer left, gconstpointer right) {
+    const Delivery *const *a = left, *const *b = right;
+    return (*a)->date != (*b)->date ? ((*a)->date < (*b)->date ? -1 : 1) : (*a)->line - (*b)->line;
 }
 
-/* The deliveries, the soonest first, in the report's arena. */
-static const Delivery **sorted_deliveries(const Report *report) {
-    const Delivery **sorted = ARENA_NEW(report->arena, const Delivery *, report->op->n_deliveries);
+/* The deliveries, the soonest first. */
+static GPtrArray *sorted_deliveries(const Report *report) {
+    GPtrArray *sorted = g_ptr_array_new();
     for (int i = 0; i < report->op->n_deliveries; i++)
-        sorted[i] = &report->op->deliveries[i];
-    qsort(sorted, (size_t)report->op->n_deliveries, sizeof sorted[0], compare_deliveries);
+        g_ptr_array_add(sorted, &report->op->deliveries[i]);
+    g_ptr_array_sort(sorted, compare_deliveries);
     return sorted;
 }
 
@@ -118,7 +118,7 @@ void report_deliveries(Report *report) {
     if (op->n_deliveries == 0)
         return;
     GArray *waits = find_waits(report);
-    const Delivery **sorted = sorted_deliveries(report);
+    GPtrArray *sorted = sorted_deliveries(report);
     report_section(report, "deliveries", _("Deliveries"),
                    _("Who waits for them, with the day from which it is needed. Of the common "
                      "stock the first to need it is the first to get it."));
@@ -129,8 +129,9 @@ void report_deliveries(Report *report) {
         "<th scope=col>%s</th><th scope=col>%s</th><th scope=col>%s</th></tr></thead><tbody>\n",
         _("Deliveries"), _("Date"), _("What"), _("Quantity"), _("Supplier"), _("Status"),
         _("Who waits"));
-    for (int i = 0; i < op->n_deliveries; i++)
-        add_delivery(report, sorted[i], waits);
+    for (guint i = 0; i < sorted->len; i++)
+        add_delivery(report, g_ptr_array_index(sorted, i), waits);
     html_add(report->out, "</tbody></table></div></section>\n");
     g_array_free(waits, TRUE);
+    g_ptr_array_free(sorted, TRUE);
 }
