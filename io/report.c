@@ -29,6 +29,17 @@ int report_trade(const Report *report, const Task *task) {
     return report->n_trades - 1;
 }
 
+const char *report_colour(int trade) {
+    /* Nine colours that everybody can tell apart; dashes when there are more trades. */
+    static const char *const colours[] = {
+        "c0",        "c1",        "c2",        "c3",        "c4",        "c5",
+        "c6",        "c7",        "c8",        "c0 dashed", "c1 dashed", "c2 dashed",
+        "c3 dashed", "c4 dashed", "c5 dashed", "c6 dashed", "c7 dashed", "c8 dashed"};
+    if (trade == APPOINTMENT)
+        return "visit";
+    return trade < N_MOVES ? "move" : colours[(size_t)(trade - N_MOVES) % G_N_ELEMENTS(colours)];
+}
+
 /* The label of the first task of a kind, which names its trade. */
 static void add_trade(Report *report, const Task *task, int role) {
     for (int t = N_MOVES; t < report->n_trades; t++)

@@ -52,18 +52,18 @@ static void add_steps(Report *report, const GArray *days, double unit) {
     }
 }
 
+/* The two kinds of moves are lines of their own. */
+static const char *line_class(int trade) {
+    return trade == TRADE_OUT ? "m0" : trade == TRADE_BACK ? "m1" : report_colour(trade);
+}
+
 static void add_line(Report *report, int trade, const GArray *days, double unit) {
     if (days->len == 0)
         return;
     char *text = describe(report, trade, days);
-    char class[16];
-    if (trade < N_MOVES)
-        g_snprintf(class, sizeof class, "m%d", trade);
-    else
-        g_snprintf(class, sizeof class, "c%d%s", (trade - N_MOVES) % N_COLOURS,
-                   (trade - N_MOVES) / N_COLOURS % 2 == 1 ? " dashed" : "");
     for (int hit = 0; hit < 2; hit++) {
-        html_add(report->out, "<path class=\"line %s\" data-l=%d", hit ? "hit" : class, trade);
+        html_add(report->out, "<path class=\"line %s\" data-l=%d", hit ? "hit" : line_class(trade),
+                 trade);
         if (hit)
             html_add(report->out, " data-t=\"%s\"", text);
         html_add(report->out, " d=\"");
@@ -92,16 +92,11 @@ static void add_legend(Report *report, const GPtrArray *lines) {
         if (days->len == 0)
             continue;
         char *text = describe(report, t, days);
-        char class[16];
-        g_snprintf(class, sizeof class, t < N_MOVES ? "m%d" : "c%d",
-                   t < N_MOVES ? t : (t - N_MOVES) % N_COLOURS);
         html_add(report->out,
                  "<li><button type=button data-l=%d data-t=\"%s\"><svg class=swatch "
-                 "viewBox=\"0 0 16 16\" aria-hidden=true><path class=\"line %s%s\" d=\"M0,8h16\"/>"
+                 "viewBox=\"0 0 16 16\" aria-hidden=true><path class=\"line %s\" d=\"M0,8h16\"/>"
                  "</svg>%s</button></li>",
-                 t, text, class,
-                 t >= N_MOVES && (t - N_MOVES) / N_COLOURS % 2 == 1 ? " dashed" : "",
-                 report->trades[t].label);
+                 t, text, line_class(t), report->trades[t].label);
         g_free(text);
     }
     html_add(report->out, "</ul>\n");

@@ -77,7 +77,7 @@ static void add_days(Report *report, int h, const int *tasks, int n, bool moves)
 static void add_bar(Report *report, int h, int a, double y) {
     const PlanTask *dated = &report->plan->households[h].tasks[a];
     int trade = report_trade(report, &household_package(report->op, h)->tasks[a]);
-    html_add(report->out, "<path class=c%d d=M%d,%.2fh%d />", (trade - N_MOVES) % N_COLOURS,
+    html_add(report->out, "<path class=\"%s\" d=M%d,%.2fh%d />", report_colour(trade),
              axis_x(report, dated->start), y, dated->finish - dated->start + 1);
 }
 
@@ -152,7 +152,7 @@ static void add_row(Report *report, const Row *row) {
 static void add_key(Report *report, const char *class, const char *label) {
     html_add(report->out,
              "<li><svg class=swatch viewBox=\"0 0 16 16\" aria-hidden=true><g class=l1>"
-             "<path class=%s d=M0,8h16 /></g></svg>%s</li>",
+             "<path class=\"%s\" d=M0,8h16 /></g></svg>%s</li>",
              class, label);
 }
 
@@ -166,15 +166,13 @@ static void add_legend(Report *report) {
              "d=M8,0v16 /></svg>%s</li>",
              _("day of the plan"));
     for (int t = N_MOVES; t < report->n_trades; t++) {
-        char class[8];
-        g_snprintf(class, sizeof class, "c%d", (t - N_MOVES) % N_COLOURS);
         bool any = false;
         for (int h = 0; h < report->op->n_households && !any; h++)
             for (int a = 0; a < household_package(report->op, h)->n_tasks && !any; a++)
                 any = report->shown[h][a] != NULL &&
                       report_trade(report, &household_package(report->op, h)->tasks[a]) == t;
         if (any)
-            add_key(report, class, report->trades[t].label);
+            add_key(report, report_colour(t), report->trades[t].label);
     }
     html_add(report->out, "</ul>\n");
 }

@@ -15,7 +15,7 @@ typedef struct Trade {
     const char *label; /* of the first task that is of this trade */
 } Trade;
 
-enum { TRADE_OUT, TRADE_BACK, N_MOVES, N_COLOURS = 9, APPOINTMENT = -1, MAX_TRADES = 64 };
+enum { TRADE_OUT, TRADE_BACK, N_MOVES, APPOINTMENT = -1, MAX_TRADES = 64 };
 
 typedef struct Report {
     GString *out;
@@ -38,6 +38,9 @@ typedef struct Report {
 
 /* Index into trades; APPOINTMENT for an appointment. */
 int report_trade(const Report *report, const Task *task);
+
+/* The classes that colour the trade in all views; static. */
+const char *report_colour(int trade);
 
 /* `H012 Lefebvre` for those who may know it, otherwise where it is. Free with g_free(). */
 char *report_name(const Report *report, int h);

@@ -62,13 +62,38 @@ static void add_numbers(Report *report) {
     tell_tenths(text, op, away > 0 ? (double)nights / away : 0);
     add_number(report, text->str, _("nights away, mean"), false);
     g_string_printf(text, "%d", report->review->n_broken);
-    add_number(report, text->str, _("broken promises"), report->review->n_broken > 0);
+    if (report->review->n_broken == 0)
+        add_number(report, text->str, _("broken promises"), false);
+    else
+        html_add(report->out,
+                 "<div class=alarm><dd><a href=\"#changes\">%s</a></dd><dt>%s</dt></div>",
+                 text->str, _("broken promises"));
     g_string_truncate(text, 0);
     tell_tenths(text, op, 100 * plan_gap(report->plan));
     g_string_append(text, tell_french(op) ? "\xc2\xa0%" : "%");
     add_number(report, text->str, _("from the best possible plan at most"), false);
     html_add(report->out, "</dl>\n");
     g_string_free(text, TRUE);
+}
+
+/* Those who have no dates, by name: the first thing to know. */
+static void add_unplanned(Report *report) {
+    enum { MOST_NAMED = 12 };
+    int n = 0;
+    for (int h = 0; h < report->op->n_households; h++) {
+        if (report->plan->households[h].planned)
+            continue;
+        if (n < MOST_NAMED) {
+            html_add(report->out, n == 0 ? "<p class=alarm>%s: " : "%s",
+                     n == 0 ? _("Not planned") : ", ");
+            report_link(report, h);
+        }
+        n++;
+    }
+    if (n > MOST_NAMED)
+        html_add(report->out, " \xe2\x80\xa6");
+    if (n > 0)
+        html_add(report->out, "</p>\n");
 }
 
 static void add_contents(Report *report) {
@@ -193,8 +218,10 @@ void report_head(Report *report) {
              "<body class=%s>\n<a class=skip href=#main>%s</a>\n<header class=top><h1>%s</h1>"
              "<p>%s</p>\n",
              classes[report->audience->kind], _("To the contents"), title, made);
-    if (report->audience->kind == AUDIENCE_PILOT)
+    if (report->audience->kind == AUDIENCE_PILOT) {
         add_numbers(report);
+        add_unplanned(report);
+    }
     html_add(report->out, "</header>\n");
     if (report->audience->kind != AUDIENCE_HOUSEHOLD) {
         add_contents(report);

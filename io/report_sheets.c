@@ -16,25 +16,14 @@ static const Resource *contact_of(const Report *report, int h) {
     return NULL;
 }
 
-/* The task's class: its colour in the other views. */
-static void add_class(Report *report, const Task *task) {
-    int trade = report_trade(report, task);
-    if (trade == APPOINTMENT)
-        html_add(report->out, "<li class=visit");
-    else if (trade < N_MOVES)
-        html_add(report->out, "<li class=move");
-    else
-        html_add(report->out, "<li class=c%d", (trade - N_MOVES) % N_COLOURS);
-}
-
 /* `On Tuesday 14 September 2026 from 18:45 to 20:15: Technical visit, Jane Ashworth`. */
 static void add_step(Report *report, int h, int a) {
     const Task *task = &household_package(report->op, h)->tasks[a];
     const PlanTask *dated = &report->plan->households[h].tasks[a];
     GString *when = g_string_new(NULL);
     tell_when(when, report->op, dated);
-    add_class(report, task);
-    html_add(report->out, " data-d=%d,%d", axis_x(report, dated->start),
+    html_add(report->out, "<li class=\"%s\" data-d=%d,%d",
+             report_colour(report_trade(report, task)), axis_x(report, dated->start),
              axis_x(report, dated->finish));
     if (dated->start_minute != MINUTE_NONE)
         html_add(report->out, ",%d", dated->start_minute);

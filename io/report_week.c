@@ -108,6 +108,16 @@ static void add_bring(Report *report, const Entry *entry, const Task *task) {
     g_string_free(text, TRUE);
 }
 
+/* Whether somebody else comes than the only pilot, who knows that herself. */
+static bool others_come(const Report *report, const Event *event) {
+    int pilots = 0;
+    for (int r = 0; r < report->op->n_resources; r++)
+        pilots +=
+            audience_of(report->events, AUDIENCE_MEMBER, report->op->resources[r].id).everything;
+    return event->n_members != 1 || pilots != 1 ||
+           !audience_of(report->events, AUDIENCE_MEMBER, event->members[0]).everything;
+}
+
 static void add_facts(Report *report, const Entry *entry, const Task *task) {
     const EventHousehold *household = report->shown[entry->household][entry->task]->household;
     html_add(report->out, "<dl>");
@@ -115,7 +125,8 @@ static void add_facts(Report *report, const Entry *entry, const Task *task) {
         GString *members = g_string_new(NULL);
         tell_members(members, report->op, &report->plan->households[entry->household], task);
         add_bring(report, entry, task);
-        add_fact(report, _("Who comes"), members->str);
+        if (others_come(report, report->shown[entry->household][entry->task]))
+            add_fact(report, _("Who comes"), members->str);
         if (household->home[0] != '\0' && task->minutes > 0)
             add_fact(report, _("Temporary home"), household->home);
         g_string_free(members, TRUE);
