@@ -31,6 +31,14 @@ static void add_broken(Report *report) {
     html_add(report->out, "</ul>\n");
 }
 
+/* Whether the household's next change has another cause, or there is none. */
+static bool is_last_of_cause(const Changes *changes, int i) {
+    const Change *change = &changes->rows[i];
+    return i + 1 == changes->n || change[1].op != change->op ||
+           change[1].household != change->household ||
+           !same_cause(&change->cause, &change[1].cause);
+}
+
 /* The household's changes from row i on; returns the index behind them. */
 static int add_household(Report *report, int i) {
     const Changes *changes = &report->review->changes;
@@ -48,13 +56,18 @@ static int add_household(Report *report, int i) {
     for (; i < changes->n && changes->rows[i].op == first->op &&
            changes->rows[i].household == first->household;
          i++) {
-        GString *what = g_string_new(NULL), *cause = g_string_new(NULL);
-        tell_change(what, report->op, &changes->rows[i]);
-        tell_cause(cause, report->op, &changes->rows[i].cause);
-        html_add(report->out, "<div><dt>%s</dt><dd>%s <span class=cause>%s</span></dd></div>",
-                 tell_subject(&changes->rows[i]), what->str, cause->str);
+        const Change *change = &changes->rows[i];
+        GString *what = g_string_new(NULL);
+        tell_change(what, report->op, change);
+        html_add(report->out, "<div><dt>%s</dt><dd>%s</dd></div>", tell_subject(change), what->str);
         g_string_free(what, TRUE);
-        g_string_free(cause, TRUE);
+        if (is_last_of_cause(changes, i)) {
+            GString *cause = g_string_new(NULL);
+            tell_cause(cause, report->op, &change->cause);
+            html_add(report->out, "<div class=cause><dt>%s</dt><dd>%s</dd></div>", _("why"),
+                     cause->str);
+            g_string_free(cause, TRUE);
+        }
     }
     html_add(report->out, "</dl></li>\n");
     return i;

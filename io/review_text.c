@@ -45,13 +45,6 @@ void review_append_broken(GString *out, const Review *review) {
     }
 }
 
-static bool same_cause(const Cause *a, const Cause *b) {
-    bool same = a->kind == b->kind && a->n == b->n && a->other == b->other;
-    for (int i = 0; same && i < a->n; i++)
-        same = a->differences[i] == b->differences[i];
-    return same;
-}
-
 /* The household's changes from changes[i] on; a cause stands below the last change that has it.
  * Returns the index behind them. */
 static int append_household(GString *out, const Review *review, int i) {

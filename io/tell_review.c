@@ -3,6 +3,13 @@
 #include "io/tell_change.h"
 #include "solver/language.h"
 
+bool same_cause(const Cause *a, const Cause *b) {
+    bool same = a->kind == b->kind && a->n == b->n && a->other == b->other;
+    for (int i = 0; same && i < a->n; i++)
+        same = a->differences[i] == b->differences[i];
+    return same;
+}
+
 void tell_offers(GString *text, const Operation *op, const BrokenPromise *promise) {
     if (promise->n_offers == 0)
         g_string_append(text, _("no other date was found in what the plan leaves"));

@@ -16,4 +16,7 @@ void tell_offers(GString *text, const Operation *op, const BrokenPromise *promis
 /* What the tenant is to hear of one task: `Technical visit: announce Tue 2026-09-08 10:00`. */
 void tell_topic(GString *text, const Operation *op, const Call *call, const CallItem *item);
 
+/* Whether two causes are the same and need to be told only once. */
+bool same_cause(const Cause *a, const Cause *b);
+
 #endif
