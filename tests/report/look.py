@@ -238,13 +238,13 @@ def nothing_sticks_out_of_a_telephone():
     browser.size(1280, 900)
 
 
-def pages_of(name):
+def pages_of():
     """Width and height of each page in millimetres, and its text."""
     path = folder / "paper.pdf"
     browser.command("Emulation.clearDeviceMetricsOverride")
     browser.paper(path)
     browser.size(1280, 900)
-    sizes = subprocess.run(["pdfinfo", "-l", "99", path], capture_output=True, text=True, check=True).stdout
+    sizes = subprocess.run(["pdfinfo", "-l", "199", path], capture_output=True, text=True, check=True).stdout
     sizes = [(round(float(w) / 72 * 25.4), round(float(h) / 72 * 25.4))
              for w, h in re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", sizes)]
     texts = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
@@ -253,7 +253,7 @@ def pages_of(name):
 
 def paper_has_the_right_pages():
     browser.open(folder / "pilot.html")
-    pages = pages_of("pilot")
+    pages = pages_of()
     sheets = [text for size, text in pages if "Your contact" in text]
     equal(len(sheets), 4)
     for text, name in zip(sheets, ("Mary", "Samuel Okoro", "Joan and Peter Hill", "Priya Nair")):
@@ -265,11 +265,18 @@ def paper_has_the_right_pages():
     assert all("from" in text and ("Final check" in text or "Move back" in text) for text in sheets)
 
 
+def sheets_of_twenty_steps_fit():
+    browser.open(folder / "french.html")
+    with_contact = ["Votre contact" in text for _, text in pages_of()]
+    first = with_contact.index(True)
+    equal([with_contact.count(True), len(with_contact) - first], [60, 60])
+
+
 def one_sheet_alone_can_be_printed():
     browser.open(folder / "pilot.html", "#h1")
     browser.settle("document.querySelector('.sheet[open] .tools button')")
     browser.run("window.print = () => {}; document.querySelector('.sheet[open] .tools button').click()")
-    pages = pages_of("pilot")
+    pages = pages_of()
     equal([size for size, _ in pages], [(210, 297)])
     assert "Samuel Okoro" in pages[0][1]
 
@@ -303,6 +310,7 @@ try:
     tell("nothing sticks out of a telephone's screen", nothing_sticks_out_of_a_telephone)
     tell("on paper each sheet is one A4 page, the overview A3, and no sheet tells what is private",
          paper_has_the_right_pages)
+    tell("a sheet of twenty steps is one page", sheets_of_twenty_steps_fit)
     tell("one sheet alone can be printed", one_sheet_alone_can_be_printed)
     tell("axe finds nothing serious, in the light and in the dark", everybody_can_use_it)
 finally:
