@@ -29,6 +29,7 @@ function stepsOf(sheet) {
 // ---- Details: on hover, on tap, on focus, with the arrow keys
 
 const details = byId('details');
+let lit = []; // what is highlighted: pages are large, and this is asked for with every move
 
 function show(lines, x, y) {
     details.replaceChildren(...lines);
@@ -41,8 +42,13 @@ function show(lines, x, y) {
 
 function hide() {
     details.hidden = true;
-    all('.on').forEach((element) => element.classList.remove('on'));
-    all('.dim').forEach((element) => element.classList.remove('dim'));
+    lit.forEach((element) => element.classList.remove('on', 'dim'));
+    lit = [];
+}
+
+function light(className, elements) {
+    elements.forEach((element) => element.classList.add(className));
+    lit.push(...elements);
 }
 
 // What the household has on the day under the pointer, or within a day of it.
@@ -57,8 +63,8 @@ function linesAt(row, x) {
 }
 
 function highlight(trade) {
-    all(`.balance [data-l="${trade}"]`).forEach((line) => line.classList.add('on'));
-    all('table.balance').forEach((table) => table.classList.add('dim'));
+    light('on', all(`[data-l="${trade}"]`, byId('balance')));
+    light('dim', all('table', byId('balance')));
 }
 
 function inform(target, x, y) {
@@ -69,7 +75,7 @@ function inform(target, x, y) {
         if (told.dataset.l)
             highlight(told.dataset.l);
         else
-            told.classList.add('on');
+            light('on', [told]);
         show([make('p', '', told.dataset.t)], x, y);
     } else if (row && target.closest('svg')) {
         const lines = linesAt(row, x);
@@ -133,6 +139,14 @@ const value = (id) => byId(id)?.value ?? '';
 const marked = all('[data-h]').filter((element) => !element.matches('.sheet'));
 const texts = new Map();
 
+// Whether the member of the filter comes to the step, whose line names all who come.
+function comes(step) {
+    const choice = byId('member');
+    const names = step.line.querySelector('b').nextSibling.textContent.trim();
+    return value('member') === '' ||
+        `, ${names}, `.includes(`, ${choice.selectedOptions[0].textContent}, `);
+}
+
 function matches(sheet) {
     if (!texts.has(sheet))
         texts.set(sheet, fold(sheet.textContent));
@@ -141,7 +155,7 @@ function matches(sheet) {
         (value('building') === '' || sheet.dataset.b === value('building')) &&
         (value('member') === '' || sheet.dataset.m.split(' ').includes(value('member'))) &&
         (week === '' || stepsOf(sheet).some(
-            (step) => step.first <= Number(week) + 6 && step.last >= Number(week))) &&
+            (step) => step.first <= Number(week) + 6 && step.last >= Number(week) && comes(step))) &&
         fold(value('search')).split(/\s+/).every((word) => texts.get(sheet).includes(word));
 }
 
@@ -154,7 +168,7 @@ function entry(sheet, step) {
     const copies = all('summary .place, .private .phone', sheet).map((part) => part.cloneNode(true));
     const text = make('div', '',
         make('p', 'what', step.line.querySelector('b').cloneNode(true), ' ',
-            step.line.querySelector('i').cloneNode(true)),
+            make('span', 'status', step.line.querySelector('i').cloneNode(true))),
         make('p', '', link, ...copies.flatMap((copy) => [' ', copy])));
     const when = make('p', 'when', make('b', '', step.minute >= 0 ? clock : ''));
     if (late.some(([from, to]) => step.minute >= from && step.minute < to))
@@ -169,7 +183,7 @@ function agenda(first, visible) {
     const steps = visible.flatMap((sheet) => stepsOf(sheet).map((step) => ({...step, sheet})));
     const begins = (step) => step.minute >= 0 ? step.minute : 24 * 60;
     return [0, 1, 2, 3, 4, 5, 6].map((d) => {
-        const own = steps.filter((step) => step.first === first + d)
+        const own = steps.filter((step) => step.first === first + d && comes(step))
             .sort((a, b) => begins(a) - begins(b));
         const day = new Date((Number(root.dataset.from) + first + d) * 864e5);
         const list = own.length > 0
@@ -180,10 +194,14 @@ function agenda(first, visible) {
     });
 }
 
+const thisWeek = document.querySelector('#week > h2')?.textContent;
+
 function showWeek(visible) {
     const week = value('weeks');
     all('#week > .chosen').forEach((old) => old.remove());
-    all('#week > :not(h2)').forEach((part) => { part.hidden = week !== ''; });
+    all('#week > :not(h2, .tools)').forEach((part) => { part.hidden = week !== ''; });
+    document.querySelector('#week > h2').textContent = week === '' ? thisWeek
+        : `${words.week} ${byId('weeks').selectedOptions[0].textContent}`;
     all('#grid .band').forEach((old) => old.remove());
     if (week === '')
         return;
@@ -224,6 +242,19 @@ if (form) {
     form.addEventListener('reset', () => setTimeout(filter));
     form.parentElement.open = matchMedia('(min-width: 60rem)').matches;
 }
+
+// From week to week, beginning with that of the plan.
+for (const button of all('[data-step]'))
+    button.addEventListener('click', () => {
+        const weeks = byId('weeks');
+        const now = weeks.value === '' ? Number(root.dataset.day) : Number(weeks.value);
+        const wanted = now + 7 * button.dataset.step;
+        const option = [...weeks.options].find((o) => o.value !== '' && Number(o.value) <= wanted &&
+            wanted < Number(o.value) + 7);
+        if (option)
+            weeks.value = option.value;
+        filter();
+    });
 
 // ---- Order of the rows
 

@@ -201,9 +201,11 @@ void report_head(Report *report) {
     GString *day = g_string_new(NULL);
     tell_day(day, report->op, report->plan->as_of, true);
     char *made = report_text(_("Plan of %s"), day->str);
-    html_add(report->out,
-             "<!DOCTYPE html>\n<html lang=\"%s\" data-from=%d data-days=%d data-late=\"",
-             tell_french(report->op) ? "fr" : "en", report->from, report->until - report->from + 1);
+    html_add(
+        report->out,
+        "<!DOCTYPE html>\n<html lang=\"%s\" data-from=%d data-days=%d data-day=%d data-late=\"",
+        tell_french(report->op) ? "fr" : "en", report->from, report->until - report->from + 1,
+        axis_x(report, report->op->as_of));
     for (int s = 0; s < report->op->n_slots; s++)
         if (report->op->slots[s].late)
             html_add(report->out, "%d-%d ", report->op->slots[s].from, report->op->slots[s].to);
@@ -236,9 +238,9 @@ void report_head(Report *report) {
 void report_foot(Report *report) {
     html_add(report->out,
              "</main>\n<footer><p>%s</p></footer>\n<aside id=details role=status hidden></aside>\n"
-             "<template id=words data-some=\"%s\" data-evening=\"%s\" data-print=\"%s\" "
-             "data-none=\"%s\"></template>\n",
+             "<template id=words data-some=\"%s\" data-week=\"%s\" data-evening=\"%s\" "
+             "data-print=\"%s\" data-none=\"%s\"></template>\n",
              _("Made by pilote. This page loads nothing from the network."), _("of them shown"),
-             _("evening"), _("Print this sheet"), _("nothing"));
+             _("Week"), _("evening"), _("Print this sheet"), _("nothing"));
     g_string_append_printf(report->out, "<script>%s</script>\n</body>\n</html>\n", report_js);
 }

@@ -231,6 +231,10 @@ void report_week(Report *report) {
     tell_day(until, report->op, report->op->as_of + WEEK_DAYS - 1, true);
     char *span = report_text(_("from %s to %s"), from->str, until->str);
     report_section(report, "week", _("This week"), span);
+    html_add(report->out,
+             "<p class=\"tools script\"><button type=button data-step=-1>%s</button> <button "
+             "type=button data-step=1>%s</button></p>\n",
+             _("Week before"), _("Week after"));
     add_days(report);
     if (report->calls != NULL)
         add_calls(report);

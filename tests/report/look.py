@@ -117,6 +117,13 @@ def evenings_are_marked():
     assert browser.settle("document.querySelector('#week .chosen li')")
     text = browser.run("return document.querySelector('#week .chosen').textContent")
     assert "Tuesday" in text and "18:00 evening" in text and "Priya Nair" in text, text
+    equal(browser.run("return document.querySelector('#week h2').textContent"), "Week from 14 Sep")
+    choose("member", "Kitchen Fitters")
+    assert browser.settle("!document.querySelector('#week .chosen li')")
+    show_all()
+    equal(browser.run("return document.querySelector('#week h2').textContent"), "This week")
+    browser.run("document.querySelector('[data-step=\"1\"]').click()")
+    equal(browser.run("return document.querySelector('#week h2').textContent"), "Week from 7 Sep")
     equal(browser.run("return document.querySelectorAll('#grid .band').length"), 1)
 
 
@@ -167,12 +174,15 @@ def filters_work():
 
 def rows_are_sorted():
     browser.open(folder / "pilot.html")
-    names = "return [...document.querySelectorAll('.bars tbody th')].map((th) => th.textContent.slice(0, 2)).join(' ')"
-    before = browser.run(names)
+    rows = "[...document.querySelectorAll('.bars tbody tr')]"
+    days = f"return {rows}.map((row) => Number(row.dataset.s))"
+    buildings = f"""return {rows}.map((row) =>
+        document.querySelector(`.sheet[data-h="${{row.dataset.h}}"]`).dataset.b)"""
+    equal(browser.run(days), sorted(browser.run(days)))
     browser.run("document.querySelector('[data-sort=b]').click()")
-    equal(browser.run(names), "A1 A2 A4 A3")
+    equal(browser.run(buildings), ['<b>Wren</b>"Row', "Lark Row", "Wren Row", "Wren Row"])
     browser.run("document.querySelector('[data-sort=s]').click()")
-    equal(browser.run(names), before)
+    equal(browser.run(days), sorted(browser.run(days)))
 
 
 def details_on_hover():

@@ -71,8 +71,8 @@ tell "a French operation of sixty households is planned" $?
 # With a browser. Its wheel of axe-core is fetched once.
 wheels=$root/build/axe
 [ -f "$wheels/axe.min.js" ] ||
-    { python3 -m pip download -q --no-deps --require-hashes -d "$wheels" -r "$here/requirements.txt" &&
-        python3 -m zipfile -e "$wheels"/*.whl "$wheels/unpacked" &&
+    { /usr/bin/python3 -m pip download -q --no-deps --require-hashes -d "$wheels" -r "$here/requirements.txt" &&
+        /usr/bin/python3 -m zipfile -e "$wheels"/*.whl "$wheels/unpacked" &&
         cp "$wheels/unpacked/axe_playwright_python/axe.min.js" "$wheels/axe.min.js"; } >"$scratch/out" 2>"$scratch/err"
 tell "axe-core is there" $?
 HOME=$scratch /usr/bin/python3 -B "$here/look.py" "$scratch" "$wheels/axe.min.js" || failed=1
