@@ -23,7 +23,7 @@ HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_OWN := $(SANITIZE) -pie -Wl,-z,relro,-z,now
 
 LIB_SOURCES := $(wildcard solver/*.c solver/search/*.c io/*.c scenarios/*.c)
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/io/report_css.o $(BUILD)/io/report_js.o
 COMMAND_SOURCES := pilote.c $(wildcard commands/*.c)
 TEST_SOURCES := $(wildcard tests/*/test_*.c tests/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
@@ -50,6 +50,15 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	@mkdir -p $(dir $@)
 	$(CC) $(CFLAGS_OWN) $(HARDEN) $(GLIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# The style sheet and the script of the report, as texts in the program.
+$(BUILD)/io/report_%.c: io/report.% Makefile
+	@mkdir -p $(dir $@)
+	@{ echo '#include "io/report_files.h"'; echo 'const char report_$*[] = {'; \
+	  od -An -v -td1 $< | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g'; echo '0};'; } >$@
+
+$(BUILD)/io/report_%.o: $(BUILD)/io/report_%.c
+	$(CC) $(CFLAGS_OWN) $(HARDEN) $(CFLAGS) -c -o $@ $<
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT:%.c=$(BUILD)/%.o) $(BUILD)/libpilote.a
 	$(CC) $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
@@ -60,7 +69,7 @@ build/locale/%/LC_MESSAGES/pilote.mo: po/%.po
 	@mkdir -p $(dir $@)
 	msgfmt --check -o $@ $<
 
-.PRECIOUS: $(BUILD)/%.o
+.PRECIOUS: $(BUILD)/%.o $(BUILD)/io/report_%.c
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 test-build: $(TESTS) $(BENCH_TOOLS) $(BUILD)/pilote $(CATALOGUES)

@@ -28,6 +28,7 @@ ExitCode command_record(const CommandLine *line);
 ExitCode command_announce(const CommandLine *line);
 ExitCode command_diff(const CommandLine *line);
 ExitCode command_export(const CommandLine *line);
+ExitCode export_report(const CommandLine *line, Faults *faults); /* of command_export() */
 ExitCode command_publish(const CommandLine *line);
 ExitCode command_pull(const CommandLine *line);
 

@@ -22,9 +22,8 @@ static void tell_count(const char *folder, const IcsCount *count) {
                count->emptied);
 }
 
-ExitCode command_export(const CommandLine *line) {
+static ExitCode export_calendars(const CommandLine *line, Faults *faults) {
     Arena *arena = arena_new();
-    Faults *faults = faults_new();
     ExitCode code = EXIT_INPUTS;
     Events *events = events_read(line->plan, arena, false, faults);
     if (events != NULL) {
@@ -39,8 +38,18 @@ ExitCode command_export(const CommandLine *line) {
             tell_count(line->ics, &count);
         g_free(error);
     }
+    arena_free(arena);
+    return code;
+}
+
+ExitCode command_export(const CommandLine *line) {
+    Faults *faults = faults_new();
+    ExitCode code = EXIT_DONE;
+    if (line->ics != NULL)
+        code = export_calendars(line, faults);
+    if (code == EXIT_DONE && line->html != NULL)
+        code = export_report(line, faults);
     faults_print(faults, stderr, !line->quiet);
     faults_free(faults);
-    arena_free(arena);
     return code;
 }

@@ -10,6 +10,7 @@
 #include "io/plan_json.h"
 #include "io/progress.h"
 #include "io/read_file.h"
+#include "io/report.h"
 #include "io/search_log.h"
 #include "io/summary.h"
 #include "io/write_file.h"
@@ -146,11 +147,18 @@ static ExitCode write_results(const CommandLine *line, const Inputs *inputs, con
     char *calendar = plan_to_csv(inputs->op, inputs->previous, plan, &review->changes);
     const Events *events = events_new(inputs->arena, inputs->op, plan, inputs->told);
     char *json = plan_to_json(inputs->op, plan, events);
-    OutputFile files[3];
+    char *report = NULL;
+    if (!line->no_report) {
+        Audience pilot = audience_of(events, AUDIENCE_PILOT, NULL);
+        report = report_html(review, events, &pilot);
+    }
+    OutputFile files[4];
     int n = 0;
     files[n++] = (OutputFile){"calendar.csv", calendar, NULL};
     if (previous != NULL)
         files[n++] = (OutputFile){"previous.json", previous->str, NULL};
+    if (report != NULL)
+        files[n++] = (OutputFile){"report.html", report, NULL};
     files[n++] = (OutputFile){"plan.json", json, NULL};
     char *error = NULL;
     bool written = write_files(folder, files, n, &error);
@@ -159,6 +167,7 @@ static ExitCode write_results(const CommandLine *line, const Inputs *inputs, con
     g_free(error);
     g_free(calendar);
     g_free(json);
+    g_free(report);
     if (previous != NULL)
         g_string_free(previous, TRUE);
     return written ? EXIT_DONE : EXIT_OUTPUT;
@@ -173,8 +182,11 @@ static void print_summary(const CommandLine *line, const Inputs *inputs, const R
     if (!g_str_has_suffix(text, "\n"))
         putchar('\n');
     g_free(text);
-    if (!line->json)
-        printf(_("\nWritten: %s/plan.json, %s/calendar.csv\n"), folder, folder);
+    if (line->json)
+        return;
+    printf(_("\nWritten: %s/plan.json, %s/calendar.csv\n"), folder, folder);
+    if (!line->no_report)
+        printf(_("To look at, with a browser: %s/report.html\n"), folder);
 }
 
 /* Judges the finished plan once more, writes and prints it. */

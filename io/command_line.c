@@ -187,6 +187,11 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' takes %s and nothing more"), info->name, info->operands);
     else if (line->command == COMMAND_ANNOUNCE && line->until == DATE_NONE)
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
+    else if (line->command == COMMAND_EXPORT && line->ics == NULL && line->html == NULL)
+        *error =
+            g_strdup_printf(_("'%s' needs the option '--%s' or '--%s'"), info->name, "ics", "html");
+    else if (line->audience != NULL && line->html == NULL)
+        *error = g_strdup_printf(_("option '--%s' goes with '--%s'"), "audience", "html");
     else if (line->quiet && line->verbose)
         *error = g_strdup(_("--quiet and --verbose exclude each other"));
     for (size_t i = 0; i < G_N_ELEMENTS(info->required) && *error == NULL; i++)

@@ -27,6 +27,10 @@ typedef enum Command {
 
 enum { MAX_THREADS = 256 };
 
+/* How the value of --audience begins; an id follows. */
+#define AUDIENCE_CONTRACTOR "contractor="
+#define AUDIENCE_OF_HOUSEHOLD "household="
+
 /* A date, or a date and a time. */
 typedef struct Moment {
     date_t date;     /* or DATE_NONE */
@@ -53,10 +57,12 @@ typedef struct CommandLine {
     int threads;                           /* 0: one per processor */
     const char *ics;                       /* folder of the calendars, or NULL */
     bool households;                       /* calendars for households too */
-    const char *caldav, *user;             /* of publish and pull: address and login */
-    const char *password_file, *ca_file;   /* the same, or NULL */
-    bool dry_run;                          /* of publish */
-    bool yes;                              /* of pull: without a question */
+    const char *html, *audience;         /* file of the report, and for whom: see below; or NULL */
+    bool no_report;                      /* of plan */
+    const char *caldav, *user;           /* of publish and pull: address and login */
+    const char *password_file, *ca_file; /* the same, or NULL */
+    bool dry_run;                        /* of publish */
+    bool yes;                            /* of pull: without a question */
     bool json, quiet, verbose;
     bool log; /* the course of the search; --verbose of plan asks for it, too */
 } CommandLine;

@@ -31,8 +31,10 @@ const CommandInfo command_infos[] = {
          {OPERAND(folder)},
          N_("make a plan and write it"),
          N_("Plans the operation in the folder DIR: a date for every task, a time for every "
-            "appointment. Writes plan.json and calendar.csv and prints a summary. Ctrl-C ends the "
-            "search early; the best plan found until then is written. An earlier plan in the "
+            "appointment. Writes plan.json, calendar.csv and report.html and prints a summary. "
+            "Ctrl-C "
+            "ends the search early; the best plan found until then is written. An earlier plan in "
+            "the "
             "output folder is replaced, and is taken into account only when --previous names it.")},
     [COMMAND_VERIFY] =
         {"verify",
@@ -82,12 +84,14 @@ const CommandInfo command_infos[] = {
          1,
          1,
          {OPERAND(plan)},
-         N_("write a plan's dates as calendars"),
+         N_("write a plan as calendars or as a page to look at"),
          N_("Writes the dates of the file PLAN (a plan.json) as iCalendar files into the folder "
             "given with --ics: the pilot's calendar, which has everything; one for each member of "
             "every role, without a word about the tenants; and, if asked for, one for each "
-            "household, with its own dates alone."),
-         {"ics"}},
+            "household, with its own dates alone. With --html writes the report, one page that "
+            "any browser opens: the pilot's, or with --audience that of a contractor or household, "
+            "who see what their calendars say."),
+         {NULL}},
     [COMMAND_PUBLISH] =
         {"publish",
          "PLAN",
@@ -138,6 +142,14 @@ enum {
 static bool read_text(const char *text, void *field) {
     *(const char **)field = text;
     return text[0] != '\0';
+}
+
+static bool read_audience(const char *text, void *field) {
+    *(const char **)field = text;
+    const char *equals = strchr(text, '=');
+    return equals != NULL && equals[1] != '\0' &&
+           (g_str_has_prefix(text, AUDIENCE_CONTRACTOR) ||
+            g_str_has_prefix(text, AUDIENCE_OF_HOUSEHOLD));
 }
 
 static bool read_date(const char *text, void *field) {
@@ -261,6 +273,13 @@ const Option options[] = {
      N_("write the calendars into this folder")},
     {"households", 0, EXPORTING, NULL, NULL, FIELD(households), NULL,
      N_("write a calendar for each household too")},
+    {"html", 0, EXPORTING, "FILE", read_text, FIELD(html), N_("the name of a file"),
+     N_("write the report, a page to look at, into this file")},
+    {"audience", 0, EXPORTING, "WHOM", read_audience, FIELD(audience),
+     N_("contractor=RESOURCE or household=HOUSEHOLD"),
+     N_("the report for one contractor (contractor=RESOURCE) or one household "
+        "(household=HOUSEHOLD), with what they may know; default: the pilot's")},
+    {"no-report", 0, PLANNING, NULL, NULL, FIELD(no_report), NULL, N_("do not write report.html")},
     {"caldav", 0, SERVING, "URL", read_text, FIELD(caldav), N_("the address of a calendar"),
      N_("the address of the calendar, https://...")},
     {"user", 0, SERVING, "NAME", read_text, FIELD(user), N_("a name"),

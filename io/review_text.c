@@ -2,11 +2,11 @@
 
 #include <limits.h>
 
-#include "io/call_list.h"
 #include "io/page.h"
 #include "io/summary_internal.h"
 #include "io/tell.h"
 #include "io/tell_change.h"
+#include "io/tell_review.h"
 #include "solver/language.h"
 
 enum { MARGIN = 2 };
@@ -16,59 +16,6 @@ static void append_paragraph(GString *out, int indent, GString *text) {
     g_string_append_printf(out, "%*s", indent, "");
     page_wrap(out, indent, indent + MARGIN, text->str);
     g_string_free(text, TRUE);
-}
-
-static void append_offers(GString *out, const Operation *op, const BrokenPromise *promise,
-                          int indent) {
-    GString *text = g_string_new(NULL);
-    if (promise->n_offers == 0)
-        g_string_append(text, _("no other date was found in what the plan leaves"));
-    else
-        g_string_append(text, _("to offer: "));
-    for (int i = 0; i < promise->n_offers; i++) {
-        g_string_append(text, i > 0 ? ", " : "");
-        tell_weekday_moment(text, op, promise->offers[i].start, promise->offers[i].minute);
-    }
-    append_paragraph(out, indent, text);
-}
-
-/* What the plan makes of the promise. */
-static void append_outcome(GString *text, const Review *review, const BrokenPromise *promise) {
-    const Operation *op = review->weeks.op;
-    const Fact *fact = &op->households[promise->household].facts[promise->task];
-    const PlanHousehold *planned = &review->weeks.plan->households[promise->household];
-    const PlanTask *now = &planned->tasks[promise->task];
-    tell_weekday_moment(text, op, fact->start, fact->start_minute);
-    g_string_append(text, ": ");
-    if (now->start == DATE_NONE) {
-        g_string_append(text, _("has no date any more"));
-        return;
-    }
-    GString *moment = g_string_new(NULL);
-    tell_weekday_moment(moment, op, now->start, now->start_minute);
-    g_string_append_printf(text, _("now %s"), moment->str);
-    g_string_free(moment, TRUE);
-    int member = fact->member != NONE ? planned->members[op->resources[fact->member].role] : NONE;
-    if (member != NONE && member != fact->member) {
-        g_string_append(text, ", ");
-        g_string_append_printf(text, _("%s instead of %s"), op->resources[member].label,
-                               op->resources[fact->member].label);
-    }
-}
-
-static void append_why(GString *out, const Review *review, const BrokenPromise *promise) {
-    const Operation *op = review->weeks.op;
-    bool known = promise->cause != NULL && promise->cause->kind != CAUSE_UNKNOWN;
-    GString *text = g_string_new(_("why: "));
-    if (promise->rule != NULL)
-        g_string_append(text, promise->rule);
-    else if (!known)
-        g_string_append(text, _("the whole plan is better so"));
-    if (known) {
-        g_string_append(text, promise->rule != NULL ? "; " : "");
-        tell_cause(text, op, promise->cause);
-    }
-    append_paragraph(out, 2 * MARGIN, text);
 }
 
 void review_append_broken(GString *out, const Review *review) {
@@ -87,18 +34,15 @@ void review_append_broken(GString *out, const Review *review) {
         append_paragraph(out, MARGIN, text);
         text = g_string_new(household_package(op, promise->household)->tasks[promise->task].label);
         g_string_append(text, ", ");
-        append_outcome(text, review, promise);
+        tell_outcome(text, review, promise);
         append_paragraph(out, 2 * MARGIN, text);
-        append_why(out, review, promise);
-        append_offers(out, op, promise, 2 * MARGIN);
+        text = g_string_new(NULL);
+        tell_why(text, review, promise);
+        append_paragraph(out, 2 * MARGIN, text);
+        text = g_string_new(NULL);
+        tell_offers(text, op, promise);
+        append_paragraph(out, 2 * MARGIN, text);
     }
-}
-
-static bool same_cause(const Cause *a, const Cause *b) {
-    bool same = a->kind == b->kind && a->n == b->n && a->other == b->other;
-    for (int i = 0; same && i < a->n; i++)
-        same = a->differences[i] == b->differences[i];
-    return same;
 }
 
 /* The household's changes from changes[i] on; a cause stands below the last change that has it.
@@ -147,37 +91,6 @@ void review_append_changes(GString *out, const Review *review, int most) {
             changes->n - i);
 }
 
-static void append_topic(GString *text, const Operation *op, const Call *call,
-                         const CallItem *item) {
-    GString *told = g_string_new(NULL), *now = g_string_new(NULL);
-    if (item->told.start != DATE_NONE)
-        tell_weekday_moment(told, op, item->told.start, item->told.start_minute);
-    if (item->now.start != DATE_NONE)
-        tell_weekday_moment(now, op, item->now.start, item->now.start_minute);
-    g_string_append_printf(
-        text, "%s: ", household_package(call->op, call->household)->tasks[item->task].label);
-    if (item->topic == CALL_TELL)
-        g_string_append_printf(text, _("announce %s"), now->str);
-    else if (item->topic == CALL_CONFIRM)
-        g_string_append_printf(text, _("have %s confirmed"), now->str);
-    else if (now->len == 0)
-        g_string_append_printf(text, _("%s does not take place; a new date will follow"),
-                               told->str);
-    else if (item->topic == CALL_BROKEN)
-        g_string_append_printf(text, _("%s cannot be kept; offer %s"), told->str, now->str);
-    else
-        g_string_append_printf(text, _("%s becomes %s"), told->str, now->str);
-    for (int i = 0; item->broken != NULL && i < item->broken->n_offers; i++) {
-        const Offer *offer = &item->broken->offers[i];
-        if (offer->start == item->now.start && offer->minute == item->now.start_minute)
-            continue;
-        g_string_append_printf(text, " %s ", _("or"));
-        tell_weekday_moment(text, op, offer->start, offer->minute);
-    }
-    g_string_free(told, TRUE);
-    g_string_free(now, TRUE);
-}
-
 static void append_calls(GString *out, const Review *review, const GArray *calls) {
     const Operation *op = review->weeks.op;
     char from[DATE_TEXT], to[DATE_TEXT];
@@ -205,7 +118,7 @@ static void append_calls(GString *out, const Review *review, const GArray *calls
         append_paragraph(out, MARGIN, text);
         for (guint j = 0; j < call->items->len; j++) {
             text = g_string_new(NULL);
-            append_topic(text, op, call, &g_array_index(call->items, CallItem, j));
+            tell_topic(text, op, call, &g_array_index(call->items, CallItem, j));
             append_paragraph(out, 3 * MARGIN, text);
         }
     }

@@ -32,7 +32,7 @@ COLUMNS = ("operation", "seconds", "who", "total", "bound", "took", "memory_mb",
 def command(who, pilote, folder, plan, seconds):
     """How `who` is started; it writes its plan to the file `plan`."""
     if who == "pilote":
-        return [pilote, "plan", folder, "-o", os.path.dirname(plan), "-q", "--json", "-t", str(seconds)]
+        return [pilote, "plan", folder, "-o", os.path.dirname(plan), "-q", "--no-report", "--json", "-t", str(seconds)]
     if who == "first-fit":
         return [sys.executable, FIRST_FIT, folder, plan]
     if who == "cp-sat":

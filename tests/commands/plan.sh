@@ -6,9 +6,9 @@ tiny=$(operation tiny)
 run "0|1" plan "$tiny" --time-limit 1
 first=$code
 tell "a plan is made" $((first > 1))
-[ -s "$tiny/plan/plan.json" ] && [ -s "$tiny/plan/calendar.csv" ] && out_has "plan.json"
-tell "plan.json and calendar.csv are in DIR/plan" $?
-[ "$(stat -c %a "$tiny/plan/plan.json")" = 600 ] && [ "$(ls -A "$tiny/plan" | wc -l)" -eq 2 ]
+[ -s "$tiny/plan/plan.json" ] && [ -s "$tiny/plan/calendar.csv" ] && [ -s "$tiny/plan/report.html" ] && out_has "plan.json"
+tell "plan.json, calendar.csv and report.html are in DIR/plan" $?
+[ "$(stat -c %a "$tiny/plan/plan.json")" = 600 ] && [ "$(ls -A "$tiny/plan" | wc -l)" -eq 3 ]
 tell "only the user can read them, and nothing else is left there" $?
 run "$first" verify "$tiny" "$tiny/plan/plan.json"
 tell "verify agrees, with the same exit code" $?

@@ -15,7 +15,8 @@ run 0 plan "$pinsons" -o "$scratch/many_1" --threads 1 --rounds 8 -t 300 &&
 tell "a number of rounds ends the search at the same plan of sixty households with one thread and two" $?
 for threads in 2 5; do
     cmp -s "$scratch/1/plan.json" "$scratch/$threads/plan.json" &&
-        cmp -s "$scratch/1/calendar.csv" "$scratch/$threads/calendar.csv"
+        cmp -s "$scratch/1/calendar.csv" "$scratch/$threads/calendar.csv" &&
+        cmp -s "$scratch/1/report.html" "$scratch/$threads/report.html"
     tell "$threads threads give the same bytes as one" $?
 done
 finish
