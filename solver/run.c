@@ -272,12 +272,19 @@ static void wait_for_news(Run *run, int fd, double seconds) {
     notice_signal(run);
 }
 
+/* How long the first plan is waited for when the time is up: without one nobody has an answer. */
+static double first_plan_grace(const Run *run) {
+    return run->options->time_limit <= 0
+               ? INFINITY
+               : RUN_GRACE_SECONDS + RUN_GRACE_PER_HOUSEHOLD * run->op->n_households;
+}
+
 /* The moment at which the search is to be stopped, as things stand. */
 static double stop_time(const Run *run) {
     double reserve = fmin(reserve_seconds + 2 * run->slowest_check, run->options->time_limit / 2);
     if (run->best != NULL)
         return fmin(run->interrupted, run->deadline - reserve);
-    return fmin(run->interrupted + RUN_STOPPED_GRACE_SECONDS, run->deadline + RUN_GRACE_SECONDS);
+    return fmin(run->interrupted + RUN_STOPPED_GRACE_SECONDS, run->deadline + first_plan_grace(run));
 }
 
 /* What the parent knows of the child's life between two ticks. */
