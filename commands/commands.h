@@ -40,6 +40,7 @@ typedef struct Inputs {
     Events *told;    /* what calendars know by the previous plan, or NULL; read by plan */
     Arena *arena;    /* of all plans */
     Faults *faults;
+    int64_t begin; /* of reading, as g_get_monotonic_time() tells it */
 } Inputs;
 
 /* Reads the operation and the previous plan. Returns false when an error was found; faults are

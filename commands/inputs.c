@@ -46,7 +46,8 @@ static void tell_inputs(const Operation *op) {
 }
 
 bool inputs_read(const CommandLine *line, Inputs *inputs) {
-    *inputs = (Inputs){.arena = arena_new(), .faults = faults_new()};
+    *inputs =
+        (Inputs){.arena = arena_new(), .faults = faults_new(), .begin = g_get_monotonic_time()};
     if (!is_folder(line->folder)) {
         faults_say(inputs->faults, FAULT_ERROR, line->folder, 0, "%s",
                    errno == ENOENT ? _("there is no such folder") : _("this is no folder"));

@@ -80,6 +80,19 @@ static void log_remark(void *context, const char *text) {
     search_log_remark(context, text);
 }
 
+/* What is left of the time limit for the search: the limit is the user's, from reading the files to
+ * writing the last one. */
+static double search_seconds(const CommandLine *line, const Inputs *inputs) {
+    const double write = 0.03;
+    const double write_household = 0.0006;
+    const double least = 0.001; /* none at all would mean: until the first plan */
+    if (line->time_limit <= 0)
+        return 0;
+    double spent = (double)(g_get_monotonic_time() - inputs->begin) / G_USEC_PER_SEC;
+    double reserve = write + write_household * inputs->op->n_households;
+    return MAX(line->time_limit - spent - MIN(reserve, line->time_limit / 2), least);
+}
+
 static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *ending) {
     RunOptions options = {
         .solve = {.gap = line->gap,
@@ -87,7 +100,7 @@ static Plan *search(const CommandLine *line, const Inputs *inputs, RunEnding *en
                   .rounds = line->rounds,
                   .threads = line->threads > 0 ? line->threads
                                                : (int)MIN(g_get_num_processors(), MAX_THREADS)},
-        .time_limit = line->time_limit,
+        .time_limit = search_seconds(line, inputs),
     };
     RunEvents events = {NULL, NULL, NULL};
     Progress *progress = NULL;
