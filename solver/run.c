@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <glib.h>
 #include <math.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 #include <time.h>
@@ -12,6 +10,7 @@
 
 #include "solver/language.h"
 #include "solver/run_child.h"
+#include "solver/stop_signal.h"
 #include "solver/verify.h"
 
 /* Seconds of the time limit that are kept for stopping the search; twice the slowest check of a
@@ -43,22 +42,6 @@ typedef struct Run {
     Phase now, found_by;    /* what the search does; where it found the last news */
     double slowest_check;   /* seconds that verify_plan() took at most */
 } Run;
-
-static volatile sig_atomic_t stop_signal;
-
-static void on_stop_signal(int number) {
-    if (stop_signal != 0)
-        _exit(128 + number);
-    stop_signal = number;
-}
-
-static void catch_stop_signals(void) {
-    struct sigaction action = {.sa_handler = on_stop_signal};
-    sigemptyset(&action.sa_mask);
-    stop_signal = 0;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 static double clock_now(void) {
     struct timespec time;
@@ -251,32 +234,15 @@ static News take_messages(Run *run, Inbox *inbox, int fd) {
 }
 
 static void notice_signal(Run *run) {
-    if (stop_signal != 0 && isinf(run->interrupted))
+    if (stop_signal_came() && isinf(run->interrupted))
         run->interrupted = clock_now();
 }
 
 /* Waits until the child says something, a signal comes or the seconds are over. */
 static void wait_for_news(Run *run, int fd, double seconds) {
-    sigset_t stop, before;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGINT);
-    sigaddset(&stop, SIGTERM);
-    /* Between the look for a signal and the wait none may slip through unseen. */
-    sigprocmask(SIG_BLOCK, &stop, &before);
-    bool unseen = stop_signal != 0 && isinf(run->interrupted);
-    seconds = unseen ? 0 : fmax(seconds, 0);
-    struct timespec timeout = {(time_t)seconds, (long)(fmod(seconds, 1.0) * 1e9)};
     struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-    ppoll(&poll_fd, 1, &timeout, &before);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    stop_signal_poll(&poll_fd, 1, seconds, !isinf(run->interrupted));
     notice_signal(run);
-}
-
-/* How long the first plan is waited for when the time is up: without one nobody has an answer. */
-static double first_plan_grace(const Run *run) {
-    return run->options->time_limit <= 0
-               ? INFINITY
-               : RUN_GRACE_SECONDS + RUN_GRACE_PER_HOUSEHOLD * run->op->n_households;
 }
 
 /* The moment at which the search is to be stopped, as things stand. */
@@ -284,7 +250,7 @@ static double stop_time(const Run *run) {
     double reserve = fmin(reserve_seconds + 2 * run->slowest_check, run->options->time_limit / 2);
     if (run->best != NULL)
         return fmin(run->interrupted, run->deadline - reserve);
-    return fmin(run->interrupted + RUN_STOPPED_GRACE_SECONDS, run->deadline + first_plan_grace(run));
+    return fmin(run->interrupted + RUN_STOPPED_GRACE_SECONDS, run->deadline + RUN_GRACE_SECONDS);
 }
 
 /* What the parent knows of the child's life between two ticks. */
@@ -407,7 +373,8 @@ Plan *run_search(Arena *arena, const Operation *op, const Plan *previous, const 
         .deadline = begin + options->time_limit,
         .interrupted = INFINITY,
     };
-    catch_stop_signals();
+    stop_signal_forget();
+    stop_signals_catch();
     *ending = search_once(&run, false);
     if (run.best == NULL) {
         tell_log(&run, "there is no plan yet: a simple search is tried");

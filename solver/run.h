@@ -14,10 +14,6 @@
 
 #include "solver/solve.h"
 
-/* The grace for the first plan is longer by so many seconds for each household; without a time limit
- * (0: until the first plan) it has no end. */
-#define RUN_GRACE_PER_HOUSEHOLD 0.1
-
 enum {
     RUN_STILL_SECONDS = 5,         /* standing still for so long is being hung */
     RUN_GRACE_SECONDS = 10,        /* for the first plan, when the time limit passes without one */

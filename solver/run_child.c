@@ -58,7 +58,7 @@ static void offer_to_oom_killer(void) {
     close(fd);
 }
 
-static void settle_child(pid_t parent) {
+void child_settle(pid_t parent) {
     /* Ctrl-C and a TERM to the whole group are the parent's to judge. */
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
@@ -77,7 +77,7 @@ static void settle_child(pid_t parent) {
 
 static void search_in_child(int fd, pid_t parent, const Operation *op, const Plan *previous,
                             const SolveOptions *options) {
-    settle_child(parent);
+    child_settle(parent);
     Sender sender = {fd, op};
     SolveEvents events = {&sender, send_phase, send_plan, send_bound, send_log};
     solve(op, previous, options, &events);
@@ -123,19 +123,33 @@ void child_kill(const Child *child) {
     kill(child->pid, SIGKILL);
 }
 
-char *child_end(Child *child) {
-    /* Changes nothing in how a process ended that is ending already. */
-    child_kill(child);
+/* Waits for its end and closes the pipe; what waitpid() says of it, or -1 with errno. */
+static int await_end(Child *child) {
     int status = 0;
     pid_t pid;
     do
         pid = waitpid(child->pid, &status, 0);
     while (pid < 0 && errno == EINTR);
     close(child->fd);
-    if (pid < 0)
+    return pid < 0 ? -1 : status;
+}
+
+static char *tell_end(int status) {
+    if (status == -1)
         return g_strdup(g_strerror(errno));
     if (WIFSIGNALED(status))
         return g_strdup_printf("killed by signal %d (%s)", WTERMSIG(status),
                                strsignal(WTERMSIG(status)));
     return g_strdup_printf("ended with code %d", WEXITSTATUS(status));
+}
+
+char *child_end(Child *child) {
+    /* Changes nothing in how a process ended that is ending already. */
+    child_kill(child);
+    return tell_end(await_end(child));
+}
+
+char *child_wait(Child *child) {
+    int status = await_end(child);
+    return status == 0 ? NULL : tell_end(status);
 }

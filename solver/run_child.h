@@ -1,4 +1,4 @@
-/* run_child.h: the process in which the search runs. Used by run.c only. */
+/* run_child.h: the process in which the search runs, and how a process that searches behaves. */
 #ifndef PILOTE_RUN_CHILD_H
 #define PILOTE_RUN_CHILD_H
 
@@ -17,6 +17,11 @@ typedef struct Child {
 bool child_start(Child *child, const Operation *op, const Plan *previous,
                  const SolveOptions *options);
 
+/* Makes a process just forked from `parent` a searching one: it leaves SIGINT and SIGTERM to its
+ * parent, ends with it, leaves no core file, goes first when memory runs out, and prints to stderr
+ * what it would print to stdout. */
+void child_settle(pid_t parent);
+
 /* Seconds of processor time that it has used, all threads; the last figure once it is gone is 0. */
 double child_cpu_seconds(const Child *child);
 
@@ -26,5 +31,8 @@ void child_kill(const Child *child);
 /* Kills it unless it has ended, closes the pipe and returns in English how it ended ("killed by
  * signal 6 (Aborted)"), to be freed with g_free(). */
 char *child_end(Child *child);
+
+/* Waits for its own end and closes the pipe. NULL when it ended well, else how, as child_end(). */
+char *child_wait(Child *child);
 
 #endif

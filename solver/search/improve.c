@@ -237,6 +237,8 @@ typedef struct Ruin {
     bool *chosen;
     uint8_t *skipped; /* per resource: scratch */
     const double *ideal;
+    const int *focus;
+    int n_focus;
 } Ruin;
 
 static void choose(Ruin *ruin, int h) {
@@ -440,6 +442,18 @@ static void improve_projects(Ruin *ruin, double limit, double work) {
     }
 }
 
+/* Those around one of whom the search is told to look at, if chance wants it. */
+static bool choose_in_focus(Ruin *ruin) {
+    if (ruin->n_focus == 0 || random_below(&ruin->random, 8) == 0) {
+        return false;
+    }
+    int h = ruin->focus[random_below(&ruin->random, ruin->n_focus)];
+    choose(ruin, h);
+    choose_near(ruin, ruin->state->itineraries[h] != NULL ? ruin->state->itineraries[h]
+                                                          : choose_centre(ruin, h));
+    return true;
+}
+
 static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion, Itinerary **old,
                          double worse) {
     State *state = ruin->state;
@@ -448,10 +462,12 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     /* Those who are unplanned go first. */
     bool repair =
         state->n_unplanned > 0 && random_below(&ruin->random, 4) != 0 && choose_unplanned(ruin);
-    if (!repair && random_below(&ruin->random, 4) == 0) {
-        choose_random(ruin);
-    } else if (!repair) {
-        choose_near(ruin, choose_centre(ruin, NONE));
+    if (!repair && !choose_in_focus(ruin)) {
+        if (random_below(&ruin->random, 4) == 0) {
+            choose_random(ruin);
+        } else {
+            choose_near(ruin, choose_centre(ruin, NONE));
+        }
     }
     if (!repair && random_below(&ruin->random, 3) == 0) {
         order_by_urgency(ruin);
@@ -512,7 +528,9 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                  .households = g_new(int, n + 1),
                  .chosen = g_new0(bool, n + 1),
                  .skipped = g_new0(uint8_t, state->problem->n_resources + 1),
-                 .ideal = improvement->ideal};
+                 .ideal = improvement->ideal,
+                 .focus = improvement->focus,
+                 .n_focus = improvement->n_focus};
     Itinerary **old = g_new0(Itinerary *, n + 1);
     double iterations = 0;
     double begin = work_of(state, seeker);

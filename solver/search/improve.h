@@ -24,6 +24,8 @@ typedef struct Improvement {
     double hot, cold;    /* cost units: how much worse a step may be, at first and at last */
     const Prices *guide; /* prices of the bound, or NULL */
     const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
+    const int *focus;    /* n_focus households around whom most steps are taken; or NULL */
+    int n_focus;
     uint64_t seed;
     Operators *operators; /* what is known of them, and will be */
 } Improvement;
