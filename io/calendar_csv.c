@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "io/csv_write.h"
 #include "io/tell.h"
 #include "io/tell_change.h"
 #include "solver/language.h"
@@ -46,36 +47,11 @@ static Before before(const Sheet *sheet, int h, int a) {
     return (Before){DATE_NONE, DATE_NONE, MINUTE_NONE};
 }
 
-/* A cell that begins like this would be run by spreadsheets (OWASP, CSV injection); the last four
- * are the wide forms of the first. */
-static bool is_formula(const char *cell) {
-    static const char *const openings[] = {
-        "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
-    if (*cell != '\0' && strchr("\t\r\n", *cell) != NULL)
-        return true;
-    cell += strspn(cell, " ");
-    for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
-        if (g_str_has_prefix(cell, openings[i]))
-            return true;
-    return false;
-}
-
 static void append_cell(Sheet *sheet, const char *cell) {
     if (sheet->begun)
         g_string_append_c(sheet->out, sheet->delimiter);
     sheet->begun = true;
-    bool formula = is_formula(cell);
-    if (!formula && strpbrk(cell, "\"\r\n;,\t") == NULL) {
-        g_string_append(sheet->out, cell);
-        return;
-    }
-    g_string_append(sheet->out, formula ? "\"'" : "\"");
-    for (; *cell != '\0'; cell++) {
-        if (*cell == '"')
-            g_string_append_c(sheet->out, '"');
-        g_string_append_c(sheet->out, *cell);
-    }
-    g_string_append_c(sheet->out, '"');
+    csv_write_cell(sheet->out, cell);
 }
 
 static void end_line(Sheet *sheet) {

@@ -161,6 +161,15 @@ static cJSON *call_json(const Call *call) {
     return entry;
 }
 
+cJSON *review_calls_json(const Review *review) {
+    cJSON *list = cJSON_CreateArray();
+    GArray *calls = call_list(review);
+    for (guint i = 0; i < calls->len; i++)
+        cJSON_AddItemToArray(list, call_json(&g_array_index(calls, Call, i)));
+    call_list_free(calls);
+    return list;
+}
+
 char *review_json(const Review *review) {
     char text[DATE_TEXT];
     cJSON *root = cJSON_CreateObject();
@@ -169,11 +178,7 @@ char *review_json(const Review *review) {
     cJSON_AddStringToObject(root, "to", date_text(review->weeks.plan->as_of, text));
     cJSON_AddItemToObject(root, "broken_promises", review_broken_json(review));
     cJSON_AddItemToObject(root, "changes", review_changes_json(review));
-    cJSON *list = cJSON_AddArrayToObject(root, "calls");
-    GArray *calls = call_list(review);
-    for (guint i = 0; i < calls->len; i++)
-        cJSON_AddItemToArray(list, call_json(&g_array_index(calls, Call, i)));
-    call_list_free(calls);
+    cJSON_AddItemToObject(root, "calls", review_calls_json(review));
     char *printed = cJSON_PrintUnformatted(root);
     cJSON_Delete(root);
     char *line = g_strconcat(printed, "\n", NULL);

@@ -12,6 +12,9 @@ cJSON *review_broken_json(const Review *review);
 /* The changes since last week. The caller owns it. */
 cJSON *review_changes_json(const Review *review);
 
+/* Whom to call this week, about what. The caller owns it. */
+cJSON *review_calls_json(const Review *review);
+
 /* The whole of `pilote diff --json`, one line; to be freed with g_free(). */
 char *review_json(const Review *review);
 

@@ -91,8 +91,9 @@ void review_append_changes(GString *out, const Review *review, int most) {
             changes->n - i);
 }
 
-static void append_calls(GString *out, const Review *review, const GArray *calls) {
+void review_append_calls(GString *out, const Review *review) {
     const Operation *op = review->weeks.op;
+    GArray *calls = call_list(review);
     char from[DATE_TEXT], to[DATE_TEXT];
     g_string_append_printf(out, _("To call or visit from %s to %s, in this order:\n"),
                            tell_moment(op, op->as_of, MINUTE_NONE, from),
@@ -122,6 +123,7 @@ static void append_calls(GString *out, const Review *review, const GArray *calls
             append_paragraph(out, 3 * MARGIN, text);
         }
     }
+    call_list_free(calls);
 }
 
 char *review_text(const Review *review) {
@@ -140,8 +142,6 @@ char *review_text(const Review *review) {
         g_string_append_c(out, '\n');
     review_append_changes(out, review, INT_MAX);
     g_string_append_c(out, '\n');
-    GArray *calls = call_list(review);
-    append_calls(out, review, calls);
-    call_list_free(calls);
+    review_append_calls(out, review);
     return g_string_free(out, FALSE);
 }

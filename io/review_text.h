@@ -14,6 +14,9 @@ void review_append_broken(GString *out, const Review *review);
  * week. */
 void review_append_changes(GString *out, const Review *review, int most);
 
+/* Appends whom to call this week, about what. */
+void review_append_calls(GString *out, const Review *review);
+
 /* The whole of `pilote diff`: 80 columns, in the language of messages. To be freed with g_free().
  */
 char *review_text(const Review *review);
