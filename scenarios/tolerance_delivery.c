@@ -1,0 +1,158 @@
+/* tolerance_delivery.c: how late one delivery may come. */
+#include <string.h>
+
+#include "scenarios/tolerance_internal.h"
+
+/* The slips of one delivery that were tried, and what came of them. */
+typedef struct Slips {
+    const Inquiry *inquiry;
+    int delivery, most; /* days; with more it comes after the horizon */
+    GArray *tried;      /* Slip */
+    bool failed;
+} Slips;
+
+typedef struct Slip {
+    int days;
+    Effect effect;
+} Slip;
+
+static Alteration slip_of(const Slips *slips, int days) {
+    Alteration alteration = alteration_of(ALTER_DELIVERY_SLIP, slips->delivery);
+    alteration.number = days;
+    return alteration;
+}
+
+/* The largest number of days from `low` (which holds) to `high` (which does not) that holds. */
+static int bisect(Slips *slips, int low, int high, bool (*holds)(Slips *slips, int days)) {
+    while (high - low > 1) {
+        int middle = low + (high - low) / 2;
+        if (holds(slips, middle))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool all_dates_stay(Slips *slips, int days) {
+    Alteration alteration = slip_of(slips, days);
+    return inquiry_stands(slips->inquiry, &alteration);
+}
+
+/* What a slip does. The plan for a longer one serves too, where it is better. */
+static Effect effect_of(Slips *slips, int days) {
+    Effect best = {.cost = INT64_MAX};
+    bool known = false;
+    for (guint i = 0; i < slips->tried->len; i++) {
+        const Slip *slip = &g_array_index(slips->tried, Slip, i);
+        known |= slip->days == days;
+        if (slip->days >= days && slip->effect.cost < best.cost)
+            best = slip->effect;
+    }
+    if (known)
+        return best;
+    Slip slip = {.days = days};
+    Alteration alteration = slip_of(slips, days);
+    if (!inquiry_effect(slips->inquiry, &alteration, &slip.effect)) {
+        slips->failed = true;
+        return (Effect){0, 0, 0, 0};
+    }
+    g_array_append_val(slips->tried, slip);
+    return slip.effect.cost <= best.cost ? slip.effect : best;
+}
+
+static bool promises_stay(Slips *slips, int days) {
+    return effect_of(slips, days).n_promises == 0;
+}
+
+static bool returns_stay(Slips *slips, int days) {
+    return effect_of(slips, days).n_returns == 0;
+}
+
+/* ---- What no plan can do --------------------------------------------------------------------- */
+
+/* Whether household h draws on the delivery. */
+static bool draws_on(const Operation *op, const Delivery *delivery, int h) {
+    if (delivery->household != NONE)
+        return delivery->household == h;
+    for (int i = 0; i < op->n_deliveries; i++)
+        if (op->deliveries[i].household == h && op->deliveries[i].item == delivery->item)
+            return false;
+    return true;
+}
+
+/* What is needed of the delivery's item by the end of `date` for what is done, under way, or
+ * promised on a date. */
+static milli_t promised_need(const Operation *op, const Delivery *delivery, date_t date) {
+    milli_t need = 0;
+    for (int h = 0; h < op->n_households; h++) {
+        const Package *package = household_package(op, h);
+        if (!draws_on(op, delivery, h))
+            continue;
+        for (int a = 0; a < package->n_tasks; a++) {
+            const Fact *fact = &op->households[h].facts[a];
+            const Task *task = &package->tasks[a];
+            for (int i = 0; i < task->n_items && fact->status != STATUS_PROPOSED; i++)
+                if (task->items[i].item == delivery->item && fact->start != DATE_NONE &&
+                    fact->start - task->items[i].days_before <= date)
+                    need += task->items[i].quantity;
+        }
+    }
+    return need;
+}
+
+/* Whether the promises alone ask for more than there is on the last day on which the delivery is
+ * still missing: then no plan keeps them (C11). */
+static bool promises_are_impossible(const Operation *op, int index, int days) {
+    const Delivery *delivery = &op->deliveries[index];
+    date_t arrival = delivery->date + days, last = arrival - 1;
+    milli_t there = 0;
+    for (int i = 0; i < op->n_deliveries; i++) {
+        const Delivery *other = &op->deliveries[i];
+        if (i != index && other->item == delivery->item &&
+            other->household == delivery->household && other->date <= last)
+            there += other->quantity;
+    }
+    return promised_need(op, delivery, last) > there;
+}
+
+/* ---- The answer ------------------------------------------------------------------------------ */
+
+static void find_limits(Slips *slips, DeliveryTolerance *answer) {
+    const Operation *op = slips->inquiry->op;
+    answer->promises = answer->returns = ANY_SLIP;
+    if (!promises_stay(slips, slips->most))
+        answer->promises = bisect(slips, answer->stands, slips->most, promises_stay);
+    answer->promises_exact = answer->promises == ANY_SLIP ||
+                             promises_are_impossible(op, slips->delivery, answer->promises + 1);
+    if (!returns_stay(slips, slips->most))
+        answer->returns = bisect(slips, answer->stands, slips->most, returns_stay) + 1;
+}
+
+static void find_costs(Slips *slips, DeliveryTolerance *answer) {
+    /* The longest first, since its plan serves the shorter ones. */
+    for (int week = TOLERANCE_WEEKS; week >= 1; week--) {
+        int days = MIN(7 * week, slips->most);
+        if (days > answer->stands)
+            answer->weeks[week - 1] = effect_of(slips, days).cost;
+    }
+}
+
+bool tolerance_of_delivery(const Inquiry *inquiry, int delivery, DeliveryTolerance *answer) {
+    const Operation *op = inquiry->op;
+    Slips slips = {.inquiry = inquiry,
+                   .delivery = delivery,
+                   .most = MAX(op->end - op->deliveries[delivery].date, 0) + 1,
+                   .tried = g_array_new(FALSE, FALSE, sizeof(Slip))};
+    *answer = (DeliveryTolerance){.delivery = delivery, .done = true};
+    if (all_dates_stay(&slips, slips.most)) {
+        answer->stands = answer->promises = answer->returns = ANY_SLIP;
+        answer->promises_exact = true;
+    } else {
+        answer->stands = bisect(&slips, 0, slips.most, all_dates_stay);
+        find_costs(&slips, answer);
+        find_limits(&slips, answer);
+    }
+    g_array_free(slips.tried, TRUE);
+    return !slips.failed;
+}
