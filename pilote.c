@@ -44,6 +44,12 @@ static ExitCode run(int argc, char *const *argv) {
         return command_announce(&line);
     case COMMAND_DIFF:
         return command_diff(&line);
+    case COMMAND_WHATIF:
+        return command_whatif(&line);
+    case COMMAND_TOLERANCE:
+        return command_tolerance(&line);
+    case COMMAND_RISK:
+        return command_risk(&line);
     case COMMAND_EXPORT:
         return command_export(&line);
     case COMMAND_PUBLISH:

@@ -27,6 +27,9 @@ ExitCode command_verify(const CommandLine *line);
 ExitCode command_record(const CommandLine *line);
 ExitCode command_announce(const CommandLine *line);
 ExitCode command_diff(const CommandLine *line);
+ExitCode command_whatif(const CommandLine *line);
+ExitCode command_tolerance(const CommandLine *line);
+ExitCode command_risk(const CommandLine *line);
 ExitCode command_export(const CommandLine *line);
 ExitCode export_report(const CommandLine *line, Faults *faults); /* of command_export() */
 ExitCode command_publish(const CommandLine *line);

@@ -5,6 +5,7 @@
 
 #include "io/command_table.h"
 #include "io/words.h"
+#include "scenarios/engine.h"
 #include "solver/language.h"
 
 const char *command_name(Command command) {
@@ -77,7 +78,7 @@ static const Option *find_letter(char letter, char **error) {
 
 static bool set_option(Parsed *parsed, const Option *option, const char *value, char **error) {
     char *field = (char *)parsed + option->offset;
-    parsed->given |= 1U << (option - options);
+    parsed->given |= UINT64_C(1) << (option - options);
     if (option->read == NULL) {
         *(bool *)field = true;
         return true;
@@ -187,6 +188,12 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' takes %s and nothing more"), info->name, info->operands);
     else if (line->command == COMMAND_ANNOUNCE && line->until == DATE_NONE)
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
+    else if (line->command == COMMAND_WHATIF && line->slips.n + line->scenarios.n == 0)
+        *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--slip, --scenario");
+    else if ((line->engine != ENGINE_LOCAL || line->job != NONE) && line->work == NULL)
+        *error = g_strdup_printf(_("'%s' needs %s"), "--engine slurm", "--work=FOLDER");
+    else if (line->json && line->csv)
+        *error = g_strdup(_("--json and --csv exclude each other"));
     else if (line->command == COMMAND_EXPORT && line->ics == NULL && line->html == NULL)
         *error =
             g_strdup_printf(_("'%s' needs the option '--%s' or '--%s'"), info->name, "ics", "html");
@@ -239,6 +246,9 @@ bool command_line_parse(int argc, char *const *argv, CommandLine *line, char **e
                               .start = {DATE_NONE, MINUTE_NONE},
                               .finish = {DATE_NONE, MINUTE_NONE},
                               .time_limit = 60,
+                              .samples = 200,
+                              .job = NONE,
+                              .words = argv,
                               .seed = 1}};
     *error = NULL;
     bool good = parse_words(&parsed, argv + MIN(argc, 1), error) && settle(&parsed, error);

@@ -8,7 +8,7 @@
 #ifndef PILOTE_COMMAND_LINE_H
 #define PILOTE_COMMAND_LINE_H
 
-#include "solver/date.h"
+#include "solver/operation.h"
 
 typedef enum Command {
     COMMAND_CHECK,
@@ -17,6 +17,9 @@ typedef enum Command {
     COMMAND_RECORD,
     COMMAND_ANNOUNCE,
     COMMAND_DIFF,
+    COMMAND_WHATIF,
+    COMMAND_TOLERANCE,
+    COMMAND_RISK,
     COMMAND_EXPORT,
     COMMAND_PUBLISH,
     COMMAND_PULL,
@@ -25,7 +28,13 @@ typedef enum Command {
     COMMAND_NONE
 } Command;
 
-enum { MAX_THREADS = 256 };
+enum { MAX_THREADS = 256, MAX_REPEATED = 64 };
+
+/* The values of an option that may be given several times, in their order. */
+typedef struct TextList {
+    int n;
+    const char *texts[MAX_REPEATED]; /* belong to argv */
+} TextList;
 
 /* How the value of --audience begins; an id follows. */
 #define AUDIENCE_CONTRACTOR "contractor="
@@ -63,6 +72,13 @@ typedef struct CommandLine {
     const char *password_file, *ca_file; /* the same, or NULL */
     bool dry_run;                        /* of publish */
     bool yes;                            /* of pull: without a question */
+    TextList slips, scenarios;           /* of whatif: what may happen; files of it */
+    int samples;                         /* of risk, at most */
+    int engine;                          /* EngineKind of scenarios/engine.h */
+    const char *work;                    /* folder of an engine's results, or NULL */
+    int job;                             /* the only job to be done, or NONE: all */
+    char *const *words;                  /* the whole command line */
+    bool csv;                            /* of whatif, tolerance, risk */
     bool json, quiet, verbose;
     bool log; /* the course of the search; --verbose of plan asks for it, too */
 } CommandLine;

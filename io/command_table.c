@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "io/words.h"
+#include "scenarios/engine.h"
 
 /* Marks words for translation that are translated where they are used. */
 #define N_(text) (text)
@@ -78,6 +79,47 @@ const CommandInfo command_infos[] = {
          N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
             "other homes and members, each with its cause, soonest first; then the list of those "
             "to call or visit this week. Needs nothing but the two files.")},
+    [COMMAND_WHATIF] =
+        {"whatif",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("tell what a late delivery or another mishap would do to the plan"),
+         N_("Plans the operation in the folder DIR again for each --slip and each --scenario, "
+            "starting from its plan, and shows the results side by side, then for each the dates "
+            "that change and whom to call. Nothing is written. The plan is that of --plan, else "
+            "DIR/plan/plan.json, else one that is made first. The exit code is 1 when Ctrl-C ended "
+            "it early and 5 when a scenario could not be planned; the others are told all the "
+            "same.")},
+    [COMMAND_TOLERANCE] =
+        {"tolerance",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("tell how late each delivery may come, and how badly each crew would be missed"),
+         N_("For every delivery of the operation in the folder DIR: how many days late it may come "
+            "before any date of the plan moves, before an announced or confirmed date moves, and "
+            "before the first household returns on another day, and what further weeks cost. The "
+            "same for one crew less of each trade, week by week. The most dangerous first. Nothing "
+            "is written. The plan is that of --plan, else DIR/plan/plan.json, else one that is "
+            "made "
+            "first. The exit code is 1 when Ctrl-C ended it early.")},
+    [COMMAND_RISK] =
+        {"risk",
+         "DIR",
+         1,
+         1,
+         {OPERAND(folder)},
+         N_("tell which dates hold when suppliers are as late as usual, and whom to call"),
+         N_("Draws deliveries that are late or on time as suppliers.csv (or supplier_history.csv) "
+            "in "
+            "the folder DIR says, plans the operation again for each sample, and tells: each "
+            "supplier's share of the harm; how certain each household's return is, and whether it "
+            "can be promised; the last day. Nothing is written. The plan is that of --plan, else "
+            "DIR/plan/plan.json, else one that is made first. The exit code is 1 when Ctrl-C ended "
+            "it early.")},
     [COMMAND_EXPORT] =
         {"export",
          "PLAN",
@@ -127,9 +169,10 @@ const CommandInfo command_infos[] = {
 };
 enum {
     NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),
-    READING =
-        FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | FOR(COMMAND_PULL) | NOTING,
-    PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY),
+    ASKING = FOR(COMMAND_WHATIF) | FOR(COMMAND_TOLERANCE) | FOR(COMMAND_RISK),
+    READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | FOR(COMMAND_PULL) |
+              NOTING | ASKING,
+    PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | ASKING,
     PLANNING = FOR(COMMAND_PLAN),
     RECORDING = FOR(COMMAND_RECORD),
     EXPORTING = FOR(COMMAND_EXPORT),
@@ -142,6 +185,15 @@ enum {
 static bool read_text(const char *text, void *field) {
     *(const char **)field = text;
     return text[0] != '\0';
+}
+
+/* One more value of an option that may be repeated. */
+static bool read_texts(const char *text, void *field) {
+    TextList *list = field;
+    if (text[0] == '\0' || list->n == MAX_REPEATED)
+        return false;
+    list->texts[list->n++] = text;
+    return true;
 }
 
 static bool read_audience(const char *text, void *field) {
@@ -229,6 +281,28 @@ static bool read_rounds(const char *text, void *field) {
     return true;
 }
 
+static bool read_engine(const char *text, void *field) {
+    static const Word engines[] = {{"local", ENGINE_LOCAL}, {"slurm", ENGINE_SLURM}};
+    return words_choice(text, engines, G_N_ELEMENTS(engines), field);
+}
+
+static bool read_job(const char *text, void *field) {
+    int64_t job = 0;
+    if (!words_whole(text, &job) || job < 0 || job > INT32_MAX)
+        return false;
+    *(int *)field = (int)job;
+    return true;
+}
+
+static bool read_samples(const char *text, void *field) {
+    enum { MOST = 100000 };
+    int64_t samples = 0;
+    if (!words_whole(text, &samples) || samples < 1 || samples > MOST)
+        return false;
+    *(int *)field = (int)samples;
+    return true;
+}
+
 #define FIELD(name) offsetof(Parsed, line.name)
 
 const Option options[] = {
@@ -248,23 +322,47 @@ const Option options[] = {
      N_("where the household lives meanwhile")},
     {"until", 0, FOR(COMMAND_ANNOUNCE), "DATE", read_date, FIELD(until),
      N_("a date like 2026-09-14"), N_("the last day whose dates were announced")},
-    {"plan", 0, NOTING | FOR(COMMAND_PULL), "PLAN", read_text, FIELD(plan),
-     N_("the name of a file"), N_("the plan whose dates are noted (default: DIR/plan/plan.json)")},
+    {"plan", 0, NOTING | FOR(COMMAND_PULL) | ASKING, "PLAN", read_text, FIELD(plan),
+     N_("the name of a file"),
+     N_("the plan whose dates are noted or asked about (default: DIR/plan/plan.json)")},
+    {"slip", 0, FOR(COMMAND_WHATIF), "NAME:DAYS", read_texts, FIELD(slips),
+     N_("a name and days like kitchen-03:+10d, at most 64 times"),
+     N_("a delivery, an item or a supplier comes later, like kitchen-03:+10d, "
+        "kitchen-03:2026-11-02 or kitchen-03:never; several of one scenario with commas")},
+    {"scenario", 0, FOR(COMMAND_WHATIF), "FILE", read_texts, FIELD(scenarios),
+     N_("the name of a file, at most 64 times"),
+     N_("a file that says what may happen, see docs/scenarios.md")},
+    {"engine", 0, ASKING, "ENGINE", read_engine, FIELD(engine), N_("local or slurm"),
+     N_("plan on this machine (local, the default) or as a Slurm job array (slurm); the answer is "
+        "the same")},
+    {"work", 0, ASKING, "FOLDER", read_text, FIELD(work), N_("the name of a folder"),
+     N_("for Slurm: where all machines find the results of each part; a part that is there is not "
+        "computed again")},
+    {"job", 0, ASKING, "NUMBER", read_job, FIELD(job), N_("a whole number from 0 on"),
+     N_("do this one part alone and write its result into --work; what Slurm calls")},
+    {"samples", 0, FOR(COMMAND_RISK), "NUMBER", read_samples, FIELD(samples),
+     N_("a whole number from 1 to 100000"),
+     N_("how often to draw, at most (default 200); it ends sooner when more would hardly change "
+        "what is advised")},
+    {"csv", 0, ASKING, NULL, NULL, FIELD(csv), NULL,
+     N_("print the figures as a table for a spreadsheet")},
     {"as-of", 0, READING, "DATE", read_date, FIELD(as_of), N_("a date like 2026-09-14"),
      N_("the day on which the plan is made (default: operation.json's, else today)")},
-    {"time-limit", 't', PLANNING, "TIME", read_seconds, FIELD(time_limit),
+    {"time-limit", 't', PLANNING | ASKING, "TIME", read_seconds, FIELD(time_limit),
      N_("a time like 60, 90s, 5min or 2h, at most a year"),
      N_("how long to search, in seconds, or with s, min or h (default 60); 0 stops with the first "
         "plan")},
     {"gap", 'g', PLANNING, "GAP", read_gap, FIELD(gap), N_("a share like 0.05 or 5%, below 1"),
      N_("stop when the plan is proven to be this near to the best one possible, like 0.01 or 1% "
         "(default 0)")},
-    {"seed", 's', PLANNING, "NUMBER", read_seed, FIELD(seed), N_("a whole number from 0 on"),
+    {"seed", 's', PLANNING | ASKING, "NUMBER", read_seed, FIELD(seed),
+     N_("a whole number from 0 on"),
      N_("the start of all random choices (default 1); the same seed gives the same plan")},
-    {"rounds", 0, PLANNING, "NUMBER", read_rounds, FIELD(rounds), N_("a whole number from 1 on"),
+    {"rounds", 0, PLANNING | ASKING, "NUMBER", read_rounds, FIELD(rounds),
+     N_("a whole number from 1 on"),
      N_("stop after so many rounds of the search: a limit that is the same on every machine, so "
         "that the plan is, too")},
-    {"threads", 'j', PLANNING, "NUMBER", read_threads, FIELD(threads),
+    {"threads", 'j', PLANNING | ASKING, "NUMBER", read_threads, FIELD(threads),
      N_("a whole number from 1 to 256"),
      N_("how many processors to use (default: all); changes nothing in the plan")},
     {"write-mps", 0, PLANNING, "FILE", read_text, FIELD(mps), N_("the name of a file"),

@@ -11,7 +11,7 @@ for words in "help" "--help" "-h"; do
     run 0 $words && out_has "Commands:" && out_has "Exit codes:" && [ ! -s "$scratch/err" ]
     tell "'$words' gives the overview" $?
 done
-for command in check plan verify export publish pull help; do
+for command in check plan verify whatif tolerance risk export publish pull help; do
     run 0 help $command && cp "$scratch/out" "$scratch/help" && out_has "pilote $command" &&
         run 0 $command --help && cmp -s "$scratch/out" "$scratch/help"
     tell "'help $command' and '$command --help' say the same" $?

@@ -259,6 +259,31 @@ static void help_names_every_option_in_eighty_columns(void **state) {
     }
 }
 
+static void slips_and_scenarios_are_kept_in_their_order(void **state) {
+    (void)state;
+    CommandLine line = parsed("pilote whatif estate --slip K1:+1d --scenario a.json --slip K2:+2d");
+    assert_int_equal(line.command, COMMAND_WHATIF);
+    assert_int_equal(line.slips.n, 2);
+    assert_string_equal(line.slips.texts[0], "K1:+1d");
+    assert_string_equal(line.slips.texts[1], "K2:+2d");
+    assert_int_equal(line.scenarios.n, 1);
+    assert_int_equal(line.job, NONE);
+    assert_int_equal(parsed("pilote risk estate").samples, 200);
+    assert_int_equal(parsed("pilote risk estate --samples 7 --work w --job 3").job, 3);
+}
+
+static void a_question_without_what_it_needs_is_refused(void **state) {
+    (void)state;
+    assert_refused("pilote whatif estate", "needs --slip, --scenario");
+    assert_refused("pilote whatif estate --slip ''", "--slip");
+    assert_refused("pilote whatif estate --slip K1:+1d --json --csv", "exclude each other");
+    assert_refused("pilote tolerance estate --engine slurm", "needs --work=FOLDER");
+    assert_refused("pilote risk estate --job 1", "needs --work=FOLDER");
+    assert_refused("pilote risk estate --engine cloud", "local or slurm");
+    assert_refused("pilote risk estate --slip K1:+1d", "means nothing to 'risk'");
+    assert_refused("pilote tolerance estate --samples 5", "means nothing to 'tolerance'");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_given_takes_its_default),
@@ -280,6 +305,8 @@ int main(void) {
         cmocka_unit_test(no_words_at_all_are_refused),
         cmocka_unit_test(help_is_given_everywhere),
         cmocka_unit_test(help_names_every_option_in_eighty_columns),
+        cmocka_unit_test(slips_and_scenarios_are_kept_in_their_order),
+        cmocka_unit_test(a_question_without_what_it_needs_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,32 @@
+/* engine_setup.h: where the jobs of a command are done, as its options say. */
+#ifndef PILOTE_ENGINE_SETUP_H
+#define PILOTE_ENGINE_SETUP_H
+
+#include "commands/commands.h"
+#include "scenarios/engine.h"
+
+typedef struct EngineSetup {
+    Engine engine;
+    char *folder;       /* of the results of this question, inside --work; or NULL */
+    GPtrArray *command; /* the words for one job, or NULL */
+} EngineSetup;
+
+/*
+ * Prepares the engine of --engine. For Slurm it makes a folder inside --work whose name stands for
+ * the program, the operation, the plan `base`, the seed and `question` (all else that results
+ * depend on), so that a result is found again by whoever asks the same, and by nobody else; and
+ * writes the plan there for the jobs. False after telling why that cannot be done. Close it in both
+ * cases with engine_setup_close().
+ */
+bool engine_setup_open(const CommandLine *line, const Inputs *inputs, const Plan *base,
+                       const char *question, EngineSetup *setup);
+
+void engine_setup_close(EngineSetup *setup);
+
+/* Tells that --job names no part of the work. */
+ExitCode engine_setup_no_such_job(const CommandLine *line);
+
+/* Writes the result of --job into --work; it takes over `bytes`. */
+ExitCode engine_setup_deliver(const CommandLine *line, GByteArray *bytes);
+
+#endif

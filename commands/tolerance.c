@@ -1,0 +1,77 @@
+#include <glib.h>
+#include <stdio.h>
+
+#include "commands/base_plan.h"
+#include "commands/engine_setup.h"
+#include "io/pool_progress.h"
+#include "io/tolerance_report.h"
+#include "scenarios/tolerance.h"
+#include "solver/language.h"
+
+/* Of a whole search: there are many questions. */
+static const double effort = 0.1;
+
+static ExitCode print_tolerance(const CommandLine *line, const Tolerance *tolerance) {
+    char *text = line->json  ? tolerance_json(tolerance)
+                 : line->csv ? tolerance_csv(tolerance)
+                             : tolerance_text(tolerance);
+    fputs(text, stdout);
+    g_free(text);
+    int failed = 0;
+    for (int i = 0; i < tolerance->n_deliveries; i++)
+        failed += tolerance->deliveries[i].failed;
+    for (int i = 0; i < tolerance->n_crews; i++)
+        failed += tolerance->crews[i].failed;
+    if (failed > 0) {
+        say(n_("%d question could not be answered", "%d questions could not be answered", failed),
+            failed);
+        return EXIT_INTERNAL;
+    }
+    if (tolerance->complete)
+        return EXIT_DONE;
+    say(_("interrupted; this is what was done until then"));
+    return EXIT_SHORTFALL;
+}
+
+static ExitCode plan_all(const CommandLine *line, const Inputs *inputs, const Plan *base,
+                         WhatIfOptions *options) {
+    ExitCode code = EXIT_OUTPUT;
+    EngineSetup setup;
+    if (engine_setup_open(line, inputs, base, "", &setup)) {
+        PoolMeter *meter = line->quiet ? NULL : pool_meter_new(stderr);
+        options->engine = setup.engine;
+        options->progress = meter != NULL ? pool_meter_show : NULL;
+        options->context = meter;
+        Tolerance *tolerance = tolerance_new(inputs->op, base, options);
+        pool_meter_free(meter);
+        code = print_tolerance(line, tolerance);
+        tolerance_free(tolerance);
+    }
+    engine_setup_close(&setup);
+    return code;
+}
+
+static ExitCode ask(const CommandLine *line, Inputs *inputs) {
+    ExitCode code = EXIT_DONE;
+    const Plan *base = base_plan(line, inputs, &code);
+    WhatIfOptions options = {.effort = effort, .seed = (uint64_t)line->seed};
+    if (base == NULL)
+        return code;
+    if (line->job == NONE)
+        return plan_all(line, inputs, base, &options);
+    if (line->job >= tolerance_jobs(inputs->op))
+        return engine_setup_no_such_job(line);
+    return engine_setup_deliver(line, tolerance_job(inputs->op, base, &options, line->job));
+}
+
+ExitCode command_tolerance(const CommandLine *line) {
+    Inputs inputs;
+    ExitCode code = EXIT_INPUTS;
+    if (inputs_read(line, &inputs))
+        code = ask(line, &inputs);
+    faults_print(inputs.faults, stderr, !line->quiet);
+    if (code == EXIT_INPUTS)
+        say(_("nothing was planned or written, because of the faults above"));
+    inputs_free(&inputs);
+    return code;
+}

@@ -1,0 +1,102 @@
+#include <glib.h>
+#include <stdio.h>
+
+#include "commands/base_plan.h"
+#include "commands/engine_setup.h"
+#include "io/pool_progress.h"
+#include "io/read_scenario.h"
+#include "io/whatif_report.h"
+#include "solver/language.h"
+
+/* The scenarios of the command line, those of --slip first; NULL after a fault. */
+static Scenario *read_scenarios(const CommandLine *line, const Inputs *inputs, int *n) {
+    *n = line->slips.n + line->scenarios.n;
+    Scenario *scenarios = ARENA_NEW(inputs->arena, Scenario, *n);
+    bool good = true;
+    for (int i = 0; i < line->slips.n; i++)
+        good &= scenario_from_slips(line->slips.texts[i], inputs->op, inputs->arena, &scenarios[i],
+                                    inputs->faults);
+    for (int i = 0; i < line->scenarios.n; i++)
+        good &= scenario_read(line->scenarios.texts[i], inputs->op, inputs->arena,
+                              &scenarios[line->slips.n + i], inputs->faults);
+    return good ? scenarios : NULL;
+}
+
+static ExitCode print_whatif(const CommandLine *line, const WhatIf *whatif) {
+    char *text = line->json  ? whatif_json(whatif)
+                 : line->csv ? whatif_csv(whatif)
+                             : whatif_text(whatif);
+    fputs(text, stdout);
+    g_free(text);
+    ExitCode code = whatif->complete ? EXIT_DONE : EXIT_SHORTFALL;
+    for (int i = 0; i < whatif->n; i++)
+        if (whatif->outcomes[i].failure != NULL) {
+            say(_("scenario %d could not be planned: %s"), i + 1, whatif->outcomes[i].failure);
+            code = EXIT_INTERNAL;
+        }
+    if (!whatif->complete)
+        say(_("interrupted; this is what was done until then"));
+    return code;
+}
+
+/* All that the scenarios say, for what results depend on; free with g_free(). */
+static char *question_of(const CommandLine *line) {
+    GString *question = g_string_new(NULL);
+    for (int i = 0; i < line->slips.n; i++)
+        g_string_append_printf(question, "%s\n", line->slips.texts[i]);
+    for (int i = 0; i < line->scenarios.n; i++) {
+        char *text = NULL;
+        if (g_file_get_contents(line->scenarios.texts[i], &text, NULL, NULL))
+            g_string_append_printf(question, "%s\n", text);
+        g_free(text);
+    }
+    return g_string_free(question, FALSE);
+}
+
+/* Plans all scenarios and tells what comes of them. */
+static ExitCode plan_all(const CommandLine *line, const Inputs *inputs, const Plan *base,
+                         const Scenario *scenarios, int n, WhatIfOptions *options) {
+    char *question = question_of(line);
+    ExitCode code = EXIT_OUTPUT;
+    EngineSetup setup;
+    if (engine_setup_open(line, inputs, base, question, &setup)) {
+        PoolMeter *meter = line->quiet ? NULL : pool_meter_new(stderr);
+        options->engine = setup.engine;
+        options->progress = meter != NULL ? pool_meter_show : NULL;
+        options->context = meter;
+        WhatIf *whatif = whatif_new(inputs->op, base, scenarios, n, options);
+        pool_meter_free(meter);
+        code = print_whatif(line, whatif);
+        whatif_free(whatif);
+    }
+    engine_setup_close(&setup);
+    g_free(question);
+    return code;
+}
+
+static ExitCode ask(const CommandLine *line, Inputs *inputs) {
+    ExitCode code = EXIT_DONE;
+    int n = 0;
+    const Scenario *scenarios = read_scenarios(line, inputs, &n);
+    const Plan *base = scenarios != NULL ? base_plan(line, inputs, &code) : NULL;
+    WhatIfOptions options = {.effort = 1, .seed = (uint64_t)line->seed};
+    if (base == NULL)
+        return scenarios == NULL ? EXIT_INPUTS : code;
+    if (line->job == NONE)
+        return plan_all(line, inputs, base, scenarios, n, &options);
+    if (line->job >= n)
+        return engine_setup_no_such_job(line);
+    return engine_setup_deliver(line, whatif_job(inputs->op, base, scenarios, &options, line->job));
+}
+
+ExitCode command_whatif(const CommandLine *line) {
+    Inputs inputs;
+    ExitCode code = EXIT_INPUTS;
+    if (inputs_read(line, &inputs))
+        code = ask(line, &inputs);
+    faults_print(inputs.faults, stderr, !line->quiet);
+    if (code == EXIT_INPUTS)
+        say(_("nothing was planned or written, because of the faults above"));
+    inputs_free(&inputs);
+    return code;
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# --engine slurm: the same answers through a job array. Skipped, and says so, where no Slurm can run.
+. "$(dirname "$0")/../commands/common"
+. "$(dirname "$0")/one_node"
+
+tiny=$(operation tiny)
+run 0 plan "$tiny" -q -t 1
+work=$scratch/work
+
+run 2 whatif "$tiny" -q --slip K1:+1d --engine slurm && err_has "needs --work=FOLDER"
+tell "a folder for the results is needed" $?
+run 2 whatif "$tiny" -q --slip K1:+1d --engine sge && err_has "local or slurm"
+tell "other engines are not known" $?
+mkdir "$scratch/bin"
+old=$PATH
+PATH=$scratch/bin
+run 5 whatif "$tiny" -q --slip K1:+1d --slip K3:+1d --engine slurm --work "$work"
+PATH=$old
+[ "$(grep -c 'could not be planned' "$scratch/err")" -eq 2 ] && err_has sbatch
+tell "without Slurm each part says why it could not be done" $?
+run 2 whatif "$tiny" -q --slip K1:+1d --work "$work" --job 1 && err_has "no part 1"
+tell "a part that is not there is told" $?
+run 0 whatif "$tiny" -q --slip K1:+1d --work "$work" --job 0 && [ -s "$work/0.result" ] &&
+    [ ! -s "$scratch/out" ]
+tell "one part alone writes its result" $?
+
+trap 'cluster_stop; rm -rf "$scratch"' EXIT
+if ! cluster_start "$scratch/cluster" >"$scratch/why" 2>&1; then
+    echo "ok # SKIPPED: Slurm could not be started here, so its job arrays are not tested:"
+    cat "$scratch/why" "$scratch"/cluster/*.log 2>/dev/null | tail -n 5 | sed 's/^/    /'
+    finish
+fi
+
+tasks() { grep -c 'sched: Allocate' "$scratch/cluster/slurmctld.log"; }
+
+run 0 risk "$tiny" -q --samples 5 --json && cp "$scratch/out" "$scratch/local" &&
+    run 0 risk "$tiny" -q --samples 5 --json --engine slurm --work "$work" &&
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 5 ]
+tell "risk says the same through Slurm, to the byte" $?
+run 0 risk "$tiny" -q --samples 6 --json && cp "$scratch/out" "$scratch/local" &&
+    run 0 risk "$tiny" -q --samples 6 --json --engine slurm --work "$work" &&
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 6 ]
+tell "what is finished is not computed again" $?
+
+# A larger operation, whose parts take a while.
+pinsons=$(operation pinsons)
+run "0|1" plan "$pinsons" -q -t 2
+set -- whatif "$pinsons" -q --json --slip C03:+10d --slip C04:+10d --slip C05:+10d
+run 0 "$@" && cp "$scratch/out" "$scratch/local"
+running() { squeue -h -r -t R -o %A_%K | grep -q .; }
+"$PILOTE" "$@" --engine slurm --work "$work" >"$scratch/out" 2>"$scratch/err" &
+pid=$!
+before=$(tasks)
+wait_until 30 running && scancel "$(squeue -h -r -t R -o %F_%K | head -n 1)"
+wait "$pid" && cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -gt $((before + 2)) ]
+tell "a task that dies is submitted again" $?
+
+set -- "$@" --slip C06:+10d --seed 2
+"$PILOTE" "$@" --engine slurm --work "$work" >"$scratch/out" 2>"$scratch/err" &
+pid=$!
+wait_until 30 running && kill -INT "$pid"
+code=0
+wait "$pid" || code=$?
+queue_empty() { ! squeue -h -r | grep -q .; }
+[ "$code" -eq 1 ] && out_has '"stopped before"' && wait_until 30 queue_empty
+tell "Ctrl-C takes the tasks back and tells what is done" $?
+finish
