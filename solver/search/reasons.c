@@ -186,8 +186,11 @@ static void try_items(Texts *texts, const Problem *problem, int h) {
     trial_end(&trial);
 }
 
-int reasons_alone(const Problem *problem, int h, Arena *arena, const char **texts) {
+int reasons_alone(const Problem *problem, int h, Arena *arena, const char **texts, bool *tried) {
     const ProblemHousehold *household = &problem->households[h];
+    bool guess = false;
+    tried = tried == NULL ? &guess : tried;
+    *tried = true;
     Texts told = {arena, texts, 0};
     Trial trial;
     if (household->stays && household->n_classes == 0) {
@@ -208,6 +211,7 @@ int reasons_alone(const Problem *problem, int h, Arena *arena, const char **text
         tell(&told, _("what is done or started leaves no dates that keep the lags"));
     }
     if (told.n == 0) {
+        *tried = false;
         tell(&told,
              _("the horizon is too short for its tasks, or several things are short at once"));
     }
@@ -290,7 +294,7 @@ static void try_shared(Texts *texts, const State *state, const Usage *facts, int
 }
 
 int reasons_among_others(const State *state, int h, Arena *arena, const char **texts) {
-    Texts told = {arena, texts, reasons_alone(state->problem, h, arena, texts)};
+    Texts told = {arena, texts, reasons_alone(state->problem, h, arena, texts, NULL)};
     if (told.n > 0) {
         return told.n;
     }
