@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "commands/commands.h"
+#include "io/bottleneck.h"
 #include "io/explain.h"
 #include "solver/language.h"
 
@@ -30,8 +31,30 @@ static bool find_subject(const CommandLine *line, const Operation *op, int *h, i
     return false;
 }
 
+static void print(char *text) {
+    fputs(text, stdout);
+    g_free(text);
+}
+
+/* What holds the whole operation up. */
+static ExitCode explain_operation(const CommandLine *line, Inputs *inputs) {
+    enum { TRIES = 3 };
+    Standing *standing = standing_read(line, inputs);
+    if (standing == NULL)
+        return EXIT_INPUTS;
+    Arena *arena = arena_new();
+    Bottlenecks bottlenecks = bottlenecks_find(inputs->op, standing->plan, TRIES, 1, arena);
+    print(line->json ? bottlenecks_json(inputs->op, &bottlenecks)
+                     : bottlenecks_text(inputs->op, &bottlenecks));
+    arena_free(arena);
+    standing_free(standing);
+    return EXIT_DONE;
+}
+
 static ExitCode explain(const CommandLine *line, Inputs *inputs) {
     int h, a;
+    if (line->household == NULL)
+        return explain_operation(line, inputs);
     if (!find_subject(line, inputs->op, &h, &a))
         return EXIT_USAGE;
     Standing *standing = standing_read(line, inputs);

@@ -174,16 +174,18 @@ const CommandInfo command_infos[] = {
             "nothing to offer.")},
     [COMMAND_EXPLAIN] =
         {"explain",
-         "DIR HOUSEHOLD [TASK]",
-         2,
+         "DIR [HOUSEHOLD [TASK]]",
+         1,
          3,
          {OPERAND(folder), OPERAND(household), OPERAND(task)},
-         N_("tell why a household has its dates, or none"),
+         N_("tell why a household has its dates, or what holds all up"),
          N_("Tells why a task of a household does not take place sooner (the return, unless TASK "
             "names another): what it waits for, what would have to be different and how many days "
             "that would gain, and how far each date can slip before it comes later. Of a household "
             "that is not planned: which reasons keep it from being planned, and the least that "
-            "would let it in. All others keep their dates meanwhile. Nothing is told that was not "
+            "would let it in. All others keep their dates meanwhile. Without HOUSEHOLD: what holds "
+            "the whole operation up, by the prices of the bound; the three dearest are tried by "
+            "planning again with one more. Nothing is told of a household that was not "
             "tried by planning again.")},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",

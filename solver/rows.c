@@ -470,6 +470,7 @@ typedef struct Evenings {
     const double *multiplier;
     int *row; /* scratch */
     double *amount;
+    int more; /* evenings a week beyond the limit */
 } Evenings;
 
 /* The price of the room that an evening of member r on day d opens. */
@@ -492,7 +493,7 @@ static double week_evenings(const Evenings *evenings, int r, day_t from, day_t t
     double gain[7] = {0};
     int come[7] = {0};
     double value = 0;
-    int left = most == NO_LIMIT ? 7 * size : most * size;
+    int left = most == NO_LIMIT ? 7 * size : most * size + evenings->more;
     for (day_t d = from; d <= to; d++) {
         double worth = evening_worth(evenings, r, d);
         come[d - from] = rows_evenings_most(evenings->rows, r, d);
@@ -519,25 +520,61 @@ static double week_evenings(const Evenings *evenings, int r, day_t from, day_t t
     return value;
 }
 
+/* All evenings of one group. */
+static double group_evenings(const Evenings *evenings, int r) {
+    const Problem *problem = evenings->rows->problem;
+    double value = 0;
+    for (day_t from = 0; from < problem->n_days;) {
+        day_t to = from;
+        while (to + 1 < problem->n_days && problem->week[to + 1] == problem->week[from]) {
+            to++;
+        }
+        value += week_evenings(evenings, r, from, to);
+        from = to + 1;
+    }
+    return value;
+}
+
 double rows_evenings(const Rows *rows, const double *multiplier) {
-    const Problem *problem = rows->problem;
     int most = rows_most_of_evening(rows);
-    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1)};
+    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0};
     double value = 0;
     for (int c = 0; c < rows->n_groups; c++) {
-        int r = rows->member_clock[c];
-        for (day_t from = 0; from < problem->n_days;) {
-            day_t to = from;
-            while (to + 1 < problem->n_days && problem->week[to + 1] == problem->week[from]) {
-                to++;
-            }
-            value += week_evenings(&evenings, r, from, to);
-            from = to + 1;
-        }
+        value += group_evenings(&evenings, rows->member_clock[c]);
     }
     g_free(evenings.row);
     g_free(evenings.amount);
     return value;
+}
+
+double rows_evening_worth(const Rows *rows, const double *multiplier, int r) {
+    int most = rows_most_of_evening(rows);
+    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0};
+    double value = group_evenings(&evenings, r);
+    evenings.more = 1;
+    value -= group_evenings(&evenings, r);
+    g_free(evenings.row);
+    g_free(evenings.amount);
+    return value;
+}
+
+double rows_capacity_worth(const Rows *rows, const double *multiplier, int r) {
+    const Problem *problem = rows->problem;
+    bool clock = problem->op->resources[r].measure == MEASURE_CLOCK;
+    double worth = 0;
+    for (day_t d = 0; d < problem->n_days; d++) {
+        if (!clock && calendar_works(problem->calendar, r, d)) {
+            worth += multiplier[crew_row(rows, r, d)];
+        }
+        for (int s = 0; s < problem->n_slots && clock; s++) {
+            const double *row = &multiplier[clock_row(rows, r, d, s)];
+            bool comes = calendar_people(problem->calendar, r, d, s) > 0;
+            for (int j = 0; j < CLOCK_ROWS && comes && !problem->op->slots[s].late; j++) {
+                worth += row[j];
+            }
+        }
+    }
+    return worth;
 }
 
 bool rows_is_evening(const Rows *rows, int row) {

@@ -364,7 +364,8 @@ static void resume_previous(Solver *solver) {
         return;
     }
     State *standing = standing_state(solver->problem, solver->problem->previous);
-    if (standing->total < solver->best->total && state_is_sound(standing)) {
+    if (standing->total < solver->best->total && state_is_sound(standing) &&
+        state_verifies(standing)) {
         state_copy(solver->best, standing);
     }
     state_free(standing);

@@ -44,9 +44,24 @@ static bool keeps_all(const Operation *op, const Plan *plan, int h) {
 
 /* ---- The standing plan ---------------------------------------------------------------------- */
 
+/* Takes out those whose dates break a rule by now: they have passed, say. */
+static void take_broken(State *state) {
+    const Problem *problem = state->problem;
+    Arena *arena = arena_new();
+    Verdict *verdict = verify_plan(problem->op, problem->previous, state_plan(state, arena), false);
+    for (int i = 0; i < verdict->n_violations; i++) {
+        int h = verdict->violations[i].household;
+        if (h != NONE && problem->households[h].n_free > 0)
+            g_free(state_take(state, h));
+    }
+    verdict_free(verdict);
+    arena_free(arena);
+}
+
 State *standing_state(const Problem *problem, const Plan *plan) {
     State *state = resume_state(problem, plan, NONE);
     bool any = false;
+    take_broken(state);
     for (int h = 0; h < problem->n_households; h++) {
         if (problem->households[h].n_free > 0 && !keeps_all(problem->op, plan, h))
             g_free(state_take(state, h));

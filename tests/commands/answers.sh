@@ -31,6 +31,19 @@ run 0 plan "$tiny" -q --rounds 2 --previous "$scratch/old.json" --json &&
     out_has '"broken_promises":[]'
 tell "no promise is broken by the next plan" $?
 
+# The same on an estate of sixty, one offer after the other before all is planned again.
+pinsons=$(operation pinsons)
+run "0|1" plan "$pinsons" -q -t 0
+kept=0
+for household in H004 H011 H023 H037; do
+    run 0 offer "$pinsons" "$household" visit --count 3 --json || kept=1
+    start=$(grep -o '"start":"[0-9T:-]*"' "$scratch/out" | sed -n 's/.*"start":"\(.*\)"/\1/;3p')
+    run 0 record "$pinsons" "$household" visit confirmed --start "$start" || kept=1
+done
+run "0|1" plan "$pinsons" -q -t 0 --json --previous "$pinsons/plan/plan.json" &&
+    out_has '"broken_promises":[]' && [ "$kept" -eq 0 ]
+tell "on an estate of sixty, too" $?
+
 run 2 offer "$tiny" A1 visit && err_has "done or under way"
 tell "what is done is not offered" $?
 run 2 offer "$tiny" A9 visit && err_has "did you mean" && run 2 offer "$tiny" A2 && err_has "TASK" &&
@@ -55,6 +68,10 @@ run 0 explain "$tiny" A2 move_out --language fr && out_has "parce que"
 tell "one task is explained, in French" $?
 run 2 explain "$tiny" A1 visit && err_has "done or under way"
 tell "what is done needs no explanation" $?
+
+run 0 explain "$tiny" && out_has "holds the operation up" && out_has "planned again with it" &&
+    run 0 explain "$tiny" --json && out_has '"bottlenecks":[{"code":' && out_has '"gain":'
+tell "what holds everything up is told, and tried" $?
 
 # The kitchens never come: whoever needs one has no dates, and that is why.
 sed -i 's/2026-\([01][0-9]\)-\([0-3][0-9]\)/2031-\1-\2/' "$tiny/deliveries.csv"
