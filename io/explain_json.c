@@ -88,6 +88,7 @@ char *explain_json(const Standing *standing, const Explanation *explanation) {
     if (explanation->planned) {
         cJSON_AddStringToObject(root, "task",
                                 household_package(op, h)->tasks[explanation->task].id);
+        cJSON_AddStringToObject(root, "status", status_names[explanation->promised]);
         add_date(root, "start", explanation->start, MINUTE_NONE);
         add_date(root, "earliest", explanation->earliest, MINUTE_NONE);
     }

@@ -134,6 +134,10 @@ static void append_slacks(GString *out, const Standing *standing, const Explanat
 static void append_planned(GString *out, const Standing *standing, const Explanation *explanation) {
     const Operation *op = standing->op;
     char date[DATE_TEXT];
+    if (explanation->promised == STATUS_CONFIRMED)
+        append_line(out, g_strdup(_("The date is confirmed. But for that:")));
+    else if (explanation->promised == STATUS_ANNOUNCED)
+        append_line(out, g_strdup(_("The date was announced. But for that:")));
     if (explanation->earliest < explanation->start)
         append_price(out, standing, explanation);
     tell_moment(op, explanation->earliest, MINUTE_NONE, date);

@@ -103,6 +103,11 @@ void tell_reason(GString *out, const Operation *op, int h, const Reason *reason)
         g_string_append_printf(out, _("the horizon ends on %s"),
                                tell_moment(op, op->end, MINUTE_NONE, date));
         break;
+    case REASON_PROMISE:
+        g_string_append_printf(
+            out, _("'%s' is confirmed for %s"), label_of(op, h, reason->task),
+            tell_moment(op, household->facts[reason->task].start, MINUTE_NONE, date));
+        break;
     case REASON_FACTS:
         g_string_append(out, _("what is done or under way stays as it is"));
         break;
@@ -184,6 +189,7 @@ void tell_relief(GString *out, const Operation *op, const Relief *relief) {
         tell_more_crew(out, op, relief);
         break;
     case REASON_ABSENCE:
+    case REASON_PROMISE:
     case REASON_FACTS:
         break;
     }

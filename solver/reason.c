@@ -42,6 +42,11 @@ static void add_of_task(Listing *listing, int a) {
         add(listing, of_kind(REASON_FACTS));
         return;
     }
+    if (listing->op->households[listing->h].facts[a].status == STATUS_CONFIRMED) {
+        reason = of_kind(REASON_PROMISE);
+        reason.task = a;
+        add(listing, reason);
+    }
     if (task->notice_days > 0) {
         reason = of_kind(REASON_NOTICE);
         reason.task = a;
@@ -244,6 +249,9 @@ static void lift(Operation *op, int h, const Reason *reason) {
         break;
     case REASON_HORIZON:
         op->end += MUCH_LATER;
+        break;
+    case REASON_PROMISE:
+        household->facts[reason->task].status = STATUS_PROPOSED;
         break;
     case REASON_FACTS:
         lift_facts(household, package->n_tasks);

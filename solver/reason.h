@@ -21,6 +21,7 @@ typedef enum ReasonKind {
     REASON_DELIVERY, /* C11: what is delivered of `item`, and when */
     REASON_HOME,     /* C9: temporary homes */
     REASON_HORIZON,  /* C1: everything is finished by the horizon's end */
+    REASON_PROMISE,  /* the date that was confirmed for `task` */
     REASON_FACTS     /* C12: what is done or started */
 } ReasonKind;
 

@@ -113,6 +113,7 @@ bool relief_read(const Operation *op, const Plan *plan, int h, const Reason *rea
     case REASON_EVENINGS:
     case REASON_CREW:
     case REASON_ABSENCE:
+    case REASON_PROMISE:
     case REASON_FACTS:
         break;
     }
@@ -275,6 +276,7 @@ const Operation *operation_relieved(const Operation *op, int h, const Relief *re
         add_capacity(copy, relief);
         break;
     case REASON_ABSENCE:
+    case REASON_PROMISE:
     case REASON_FACTS:
         break;
     }

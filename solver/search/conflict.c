@@ -16,6 +16,7 @@ typedef struct Deletion {
 /* ---- Planned again -------------------------------------------------------------------------- */
 
 static void ask_for_goal(Refit *refit, const Goal *goal) {
+    refit_keep_promises(refit, NONE);
     int k = goal->task == NONE ? NONE : free_index(refit->problem, goal->household, goal->task);
     if (k != NONE && goal->by != DATE_NONE)
         refit_within(refit, k, INT32_MIN, goal->by - refit->op->start);
@@ -50,6 +51,7 @@ date_t earliest_start(const Standing *standing, const Operation *op, int h, int 
                       Plan **plan) {
     Refit refit;
     refit_begin(&refit, standing, op, h);
+    refit_keep_promises(&refit, NONE);
     int k = free_index(refit.problem, h, a);
     date_t found = DATE_NONE;
     if (plan != NULL)

@@ -1,5 +1,7 @@
 #include "solver/search/explain.h"
 
+#include "solver/promise.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -40,6 +42,14 @@ static day_t latest_start(Refit *refit, int k, day_t now, day_t end) {
     return low;
 }
 
+/* Marks what task a waits for, and itself. */
+static void mark_before(const Package *package, int a, bool *before) {
+    before[a] = true;
+    for (int i = 0; i < package->tasks[a].n_lags; i++)
+        if (!before[package->tasks[a].lags[i].other])
+            mark_before(package, package->tasks[a].lags[i].other, before);
+}
+
 static int compare_slacks(gconstpointer left, gconstpointer right, gpointer data) {
     const Slack *a = left, *b = right;
     const PlanTask *tasks = data;
@@ -53,16 +63,25 @@ static void find_slacks(const Standing *standing, Explanation *explanation, Aren
     int h = explanation->household;
     PlanTask *tasks = standing->plan->households[h].tasks;
     refit_begin(&refit, standing, standing->op, h);
+    Window *windows = ARENA_NEW(arena, Window, refit.problem->households[h].n_free);
+    bool *before = ARENA_NEW(arena, bool, household_package(standing->op, h)->n_tasks);
+    mark_before(household_package(standing->op, h), explanation->task, before);
     ProblemHousehold *household = &refit.problem->households[h];
     day_t end = explanation->start - standing->op->start;
     refit_within(&refit, free_index(refit.problem, h, explanation->task), INT32_MIN, end);
+    for (int k = 0; k < household->n_free; k++)
+        windows[k] = household->free[k].window;
+    refit_keep_promises(&refit, NONE);
     explanation->slacks = ARENA_NEW(arena, Slack, household->n_free);
     for (int k = 0; k < household->n_free; k++) {
+        Window kept = household->free[k].window;
+        household->free[k].window = windows[k];
         int a = household->free[k].task;
         day_t now = tasks[a].start - standing->op->start;
-        if (now <= end)
+        if (before[a] && now <= end)
             explanation->slacks[explanation->n_slacks++] =
                 (Slack){a, latest_start(&refit, k, now, end) - now};
+        household->free[k].window = kept;
     }
     g_qsort_with_data(explanation->slacks, explanation->n_slacks, sizeof(Slack), compare_slacks,
                       tasks);
@@ -85,6 +104,12 @@ Explanation explain_household(const Standing *standing, int h, int a, Arena *are
     }
     Plan *soonest = NULL;
     explanation.task = a != NONE ? a : deciding_task(standing, h);
+    explanation.promised = standing->op->households[h].facts[explanation.task].status;
+    /* That it was promised is no reason for the date itself. */
+    Standing asked = *standing;
+    asked.op = operation_told(standing->op, h, explanation.task, STATUS_PROPOSED, DATE_NONE,
+                              MINUTE_NONE, arena);
+    standing = &asked;
     explanation.start = standing->plan->households[h].tasks[explanation.task].start;
     explanation.earliest =
         earliest_start(standing, standing->op, h, explanation.task, arena, &soonest);

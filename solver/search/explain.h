@@ -17,13 +17,14 @@ typedef struct Explanation {
     int household;
     int task;     /* the one that is explained: the one asked for, else the return, else the last */
     bool planned; /* in the standing plan; otherwise only `conflict` is filled, why it is not */
-    date_t start; /* of the task in the standing plan */
+    Status promised;     /* what the tenant was told of the task */
+    date_t start;        /* of the task in the standing plan */
     date_t earliest;     /* the soonest possible, all others keeping their dates */
     const Plan *soonest; /* the plan with that; NULL when the task starts then, or no such plan
                             keeps all promises */
     Conflict conflict;   /* why it cannot start sooner than `earliest` */
     int n_slacks;
-    Slack *slacks; /* of the tasks still to do that start sooner or as soon, in the order of their
+    Slack *slacks; /* of the task and those still to do that it waits for, in the order of their
                       dates; those with 0 days are the chain that decides */
 } Explanation;
 

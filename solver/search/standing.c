@@ -152,6 +152,17 @@ void refit_bar(Refit *refit, int k, day_t day, int slot) {
     own_reception(refit, k)[day * refit->problem->n_slots + slot] = RECEPTION_NONE;
 }
 
+void refit_keep_promises(Refit *refit, int except) {
+    const Standing *standing = refit->standing;
+    const ProblemHousehold *household = &refit->problem->households[refit->h];
+    for (int k = 0; k < household->n_free; k++) {
+        const FreeTask *task = &household->free[k];
+        if (k != except && task->status == STATUS_CONFIRMED &&
+            is_kept(standing->op, standing->plan, refit->h, task->task))
+            refit_within(refit, k, task->told.day, task->told.day);
+    }
+}
+
 /* Without the short cuts of the usual search, which may miss what there is. */
 static bool insert_thoroughly(Refit *refit) {
     enum { MANY_NODES = 40 };

@@ -54,6 +54,10 @@ void refit_slots(Refit *refit, int k, const bool *allowed);
 /* From now on the appointment k of h does not lie in that slot of that day. */
 void refit_bar(Refit *refit, int k, day_t day, int slot);
 
+/* From now on h keeps the days that were confirmed to it and that the standing plan keeps, but for
+ * that of free task `except` (or NONE). */
+void refit_keep_promises(Refit *refit, int except);
+
 /* Plans h at its cheapest; false when nothing fits. */
 bool refit_insert(Refit *refit);
 
