@@ -86,8 +86,9 @@ char *freed_json(const Standing *standing, const FreedSlot *slot, const Freed *f
     cJSON *list = cJSON_AddArrayToObject(root, "uses");
     for (int i = 0; i < freed->n; i++) {
         const FreedUse *use = &freed->uses[i];
+        const Plan *otherwise = use->otherwise;
         int h = use->household;
-        const PlanTask *before = &then->households[h].tasks[use->task];
+        const PlanTask *before = &otherwise->households[h].tasks[use->task];
         cJSON *entry = cJSON_CreateObject();
         cJSON_AddStringToObject(entry, "household", op->households[h].id);
         cJSON_AddStringToObject(entry, "task", household_package(op, h)->tasks[use->task].id);
@@ -95,10 +96,10 @@ char *freed_json(const Standing *standing, const FreedSlot *slot, const Freed *f
         add_moment(entry, "then", before->start, before->start_minute);
         cJSON_AddNumberToObject(entry, "gain", (double)use->gain);
         add_moment(entry, "finish", last_finish(op, use->plan, h), MINUTE_NONE);
-        add_moment(entry, "finish_then", last_finish(op, then, h), MINUTE_NONE);
+        add_moment(entry, "finish_then", last_finish(op, otherwise, h), MINUTE_NONE);
         cJSON_AddNumberToObject(entry, "nights_away", use->plan->households[h].nights_away);
-        cJSON_AddNumberToObject(entry, "nights_away_then", then->households[h].nights_away);
-        cJSON_AddItemToObject(entry, "own", changes_json(op, then, use->plan, h, false));
+        cJSON_AddNumberToObject(entry, "nights_away_then", otherwise->households[h].nights_away);
+        cJSON_AddItemToObject(entry, "own", changes_json(op, otherwise, use->plan, h, false));
         cJSON_AddItemToArray(list, entry);
     }
     return printed(root);

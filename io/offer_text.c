@@ -161,8 +161,8 @@ char *offers_text(const Standing *standing, const Wish *wish, const Offer *offer
 
 /* ---- A freed date --------------------------------------------------------------------------- */
 
-static void append_use(GString *out, const Operation *op, const Plan *then, const FreedUse *use,
-                       int number) {
+static void append_use(GString *out, const Operation *op, const FreedUse *use, int number) {
+    const Plan *then = use->otherwise;
     int h = use->household;
     char *name = summary_name(op, h);
     const PlanTask *before = &then->households[h].tasks[use->task];
@@ -235,7 +235,7 @@ char *freed_text(const Standing *standing, const FreedSlot *slot, const Freed *f
     if (freed->holder != NONE)
         append_holder(out, op, then, freed);
     for (int i = 0; i < freed->n; i++)
-        append_use(out, op, then, &freed->uses[i], i + 1);
+        append_use(out, op, &freed->uses[i], i + 1);
     g_free(title);
     g_string_free(moment, TRUE);
     return g_string_free(out, FALSE);

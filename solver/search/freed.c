@@ -6,7 +6,7 @@
 #include "solver/promise.h"
 #include "solver/search/resume.h"
 
-enum { NODES = 24, ASKED_PER_USE = 3 };
+enum { NODES = 24, ASKED_PER_USE = 3, LOOKED_AT_PER_USE = 8 };
 
 typedef struct Freeing {
     const Standing *standing; /* without the holder's date */
@@ -120,9 +120,38 @@ static cost_t gain_of(const Freeing *freeing, State *state, Seeker *seeker, int 
     return gain;
 }
 
-static int days_sooner(const Freeing *freeing, int h, int a) {
-    date_t now = freeing->standing->plan->households[h].tasks[a].start;
-    return now == DATE_NONE ? INT_MAX : now - freeing->slot->start;
+/* Keeps task k of h away from the freed time; works come later. */
+static void bar(Problem *problem, int h, int k, const FreedSlot *slot) {
+    FreeTask *task = &problem->households[h].free[k];
+    day_t day = slot->start - problem->op->start;
+    size_t n = (size_t)problem->n_days * problem->n_slots;
+    if (slot->minute == MINUTE_NONE) {
+        task->window.start_low = MAX(task->window.start_low, day + 1);
+        return;
+    }
+    uint8_t *reception = ARENA_NEW(problem->arena, uint8_t, n);
+    memcpy(reception, task->reception, n);
+    reception[day * problem->n_slots + problem_slot_at(problem, slot->minute)] = RECEPTION_NONE;
+    task->reception = reception;
+}
+
+/* Takes off the gain what the household can gain without the freed time: that is no merit of it. */
+static void take_off(const Freeing *freeing, Problem *problem, State *state, Seeker *seeker,
+                     FreedUse *use) {
+    int h = use->household, k = free_index(problem, h, use->task);
+    FreeTask *task = &problem->households[h].free[k];
+    const FreeTask own = *task;
+    cost_t before = state->total;
+    Itinerary *standing = state_take(state, h);
+    Insertion insertion = {.nodes = NODES, .cutoff = COST_INFINITE};
+    bar(problem, h, k, freeing->slot);
+    if (state_insert(state, seeker, h, &insertion)) {
+        use->gain -= MAX(before - state->total, 0);
+        g_free(state_take(state, h));
+    }
+    if (standing != NULL)
+        state_put(state, standing);
+    *task = own;
 }
 
 /* The best of h's tasks for the freed time, if there is any. */
@@ -142,7 +171,6 @@ static void ask(Freeing *freeing, State *state, Seeker *seeker, int h) {
         if (gain > best.gain) {
             best.gain = gain;
             best.task = problem->households[h].free[k].task;
-            best.sooner = days_sooner(freeing, h, best.task);
         }
     }
     if (own != NULL)
@@ -160,7 +188,8 @@ static gint compare_uses(gconstpointer left, gconstpointer right) {
     return a->household - b->household;
 }
 
-static void ask_all(Freeing *freeing) {
+/* Asks everybody; those who seem to gain most, at least `most`, come first in the right order. */
+static void ask_all(Freeing *freeing, int most) {
     const Standing *standing = freeing->standing;
     Problem *problem = problem_new(standing->op, standing->plan);
     State *state = resume_state(problem, standing->plan, NONE);
@@ -168,10 +197,13 @@ static void ask_all(Freeing *freeing) {
     for (int h = 0; h < standing->op->n_households; h++)
         if (h != freeing->holder)
             ask(freeing, state, seeker, h);
+    g_array_sort(freeing->uses, compare_uses);
+    for (int i = 0; i < MIN(most, (int)freeing->uses->len); i++)
+        take_off(freeing, problem, state, seeker, &g_array_index(freeing->uses, FreedUse, i));
+    g_array_sort(freeing->uses, compare_uses);
     seeker_free(seeker);
     state_free(state);
     problem_free(problem);
-    g_array_sort(freeing->uses, compare_uses);
 }
 
 /* What a plan costs but for dates that nobody was told of. */
@@ -179,8 +211,20 @@ static cost_t told_total(const Plan *plan) {
     return plan->total - plan->parts[PART_MOVED_PROPOSED];
 }
 
-/* Confirms the freed time to the household and plans so; false when that costs something. */
-static bool try_use(const Freeing *freeing, FreedUse *use) {
+/* The best plan for the household without the freed time: the standing one, or a better one. */
+static const Plan *plan_otherwise(const Freeing *freeing, const FreedUse *use) {
+    const Standing *standing = freeing->standing;
+    Refit refit;
+    refit_begin(&refit, standing, standing->op, use->household);
+    bar(refit.problem, use->household, free_index(refit.problem, use->household, use->task),
+        freeing->slot);
+    const Plan *plan = refit_insert(&refit) ? refit_plan(&refit, freeing->arena) : NULL;
+    refit_end(&refit);
+    return plan != NULL && told_total(plan) < told_total(standing->plan) ? plan : standing->plan;
+}
+
+/* The plan when the freed time is confirmed to the household, or NULL. */
+static Plan *plan_use(const Freeing *freeing, const FreedUse *use) {
     const Standing *standing = freeing->standing;
     const FreedSlot *slot = freeing->slot;
     Arena *arena = arena_new();
@@ -190,20 +234,30 @@ static bool try_use(const Freeing *freeing, FreedUse *use) {
     refit_begin(&refit, standing, op, use->household);
     day_t day = slot->start - op->start;
     refit_within(&refit, free_index(refit.problem, use->household, use->task), day, day);
-    use->plan = refit_insert(&refit) ? refit_plan(&refit, freeing->arena) : NULL;
-    if (use->plan != NULL)
-        use->gain = told_total(standing->plan) - told_total(use->plan);
+    Plan *plan = refit_insert(&refit) ? refit_plan(&refit, freeing->arena) : NULL;
     refit_end(&refit);
     arena_free(arena);
-    int role = standing->op->resources[slot->member].role;
-    return use->plan != NULL && use->gain >= 0 &&
-           use->plan->households[use->household].members[role] == slot->member;
+    return plan;
+}
+
+/* Fills in what the use brings; false when it does not come sooner, or costs something. */
+static bool try_use(const Freeing *freeing, FreedUse *use) {
+    const FreedSlot *slot = freeing->slot;
+    int role = freeing->standing->op->resources[slot->member].role;
+    use->plan = plan_use(freeing, use);
+    if (use->plan == NULL || use->plan->households[use->household].members[role] != slot->member)
+        return false;
+    use->otherwise = plan_otherwise(freeing, use);
+    date_t start = use->otherwise->households[use->household].tasks[use->task].start;
+    use->sooner = start == DATE_NONE ? INT_MAX : start - slot->start;
+    use->gain = told_total(use->otherwise) - told_total(use->plan);
+    return use->sooner > 0 && use->gain >= 0;
 }
 
 /* Tries those who gain most, until there are enough. */
 static void find_uses(Freeing *freeing, int count, Freed *freed) {
     freeing->uses = g_array_new(FALSE, FALSE, sizeof(FreedUse));
-    ask_all(freeing);
+    ask_all(freeing, LOOKED_AT_PER_USE * count);
     int most = MIN((int)freeing->uses->len, ASKED_PER_USE * count);
     for (int i = 0; i < most && freed->n < count; i++) {
         FreedUse *use = &g_array_index(freeing->uses, FreedUse, i);

@@ -18,9 +18,10 @@ typedef struct FreedSlot {
 /* Somebody who could take it. */
 typedef struct FreedUse {
     int household, task;
-    int sooner;  /* days; INT_MAX when the task has no date otherwise */
-    cost_t gain; /* cost units that the whole plan saves, but for dates that nobody was told of */
-    Plan *plan;  /* the whole plan with it */
+    int sooner;       /* days; INT_MAX when the task has no date otherwise */
+    cost_t gain;      /* cost units that the whole plan saves, but for dates nobody was told of */
+    const Plan *plan; /* the whole plan with it */
+    const Plan *otherwise; /* the best one without it */
 } FreedUse;
 
 typedef struct Freed {
