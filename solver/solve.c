@@ -206,23 +206,26 @@ static void raise_bound(Solver *solver) {
 
 /* ---- Plans ------------------------------------------------------------------------------- */
 
-/* How far a walk may go astray: hot at the begin of a cycle of rounds, cold at its end. */
-static double temperature(const Solver *solver, const State *state, int round) {
+/* How far a walk may go astray: hot at the begin of a cycle of rounds, cold at its end. The first
+ * walk is the careful one; the others can leave where an evening more or less is what counts. */
+static double temperature(const Solver *solver, const Lane *lane, int round) {
     enum { CYCLE = 12 };
-    double hot = CLAMP(0.004 * (double)(state->total - solver->told_bound), 4, 400);
+    double least = lane->number == 0 ? 4 : 25;
+    double gap = (double)(lane->state->total - solver->told_bound);
+    double hot = CLAMP(0.004 * gap, least, 400);
     return hot * (1 - (double)(round % CYCLE) / CYCLE) + 1;
 }
 
 static void walk_on(Solver *solver, Lane *lane) {
-    Improvement improvement = {
-        .work = solver->lane_work,
-        .hot = temperature(solver, lane->state, solver->round + 6 * lane->number),
-        .guide = bound_prices(solver->bound),
-        .ideal = bound_ideal(solver->bound),
-        .seed = (solver->options->seed * LANES + (uint64_t)lane->number) * 1000003 +
-                (uint64_t)solver->round,
-        .operators = &lane->operators};
-    improvement.cold = temperature(solver, lane->state, solver->round + 6 * lane->number + 1);
+    Improvement improvement = {.work = solver->lane_work,
+                               .hot = temperature(solver, lane, solver->round + 6 * lane->number),
+                               .guide = bound_prices(solver->bound),
+                               .ideal = bound_ideal(solver->bound),
+                               .seed = (solver->options->seed * LANES + (uint64_t)lane->number) *
+                                           1000003 +
+                                       (uint64_t)solver->round,
+                               .operators = &lane->operators};
+    improvement.cold = temperature(solver, lane, solver->round + 6 * lane->number + 1);
     improvement.cold = MIN(improvement.cold, improvement.hot);
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
 }
