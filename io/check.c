@@ -5,10 +5,11 @@
 
 void check_operation(const Operation *op, const Plan *previous, Faults *faults) {
     Problem *problem = problem_new(op, previous);
+    Reasons *reasons = reasons_new(problem);
     Arena *arena = arena_new();
     const char *texts[MOST_REASONS];
     for (int h = 0; h < op->n_households; h++) {
-        int n = reasons_alone(problem, h, arena, texts);
+        int n = reasons_alone(reasons, h, arena, texts);
         for (int i = 0; i < n; i++) {
             faults_say(faults, FAULT_INFEASIBLE, "households.csv", op->households[h].line,
                        _("household '%s' can never be planned: %s"), op->households[h].id,
@@ -16,5 +17,6 @@ void check_operation(const Operation *op, const Plan *previous, Faults *faults) 
         }
     }
     arena_free(arena);
+    reasons_free(reasons);
     problem_free(problem);
 }

@@ -10,13 +10,20 @@
 
 enum { MOST_REASONS = 6 };
 
+/* A workspace for the households of one problem. Free it with reasons_free(). */
+typedef struct Reasons Reasons;
+
+Reasons *reasons_new(const Problem *problem);
+void reasons_free(Reasons *reasons); /* NULL is allowed */
+
 /* Why household h has no itinerary even if it is the only one: writes up to MOST_REASONS sentences
  * (in `arena`, in the language of messages, without the household's name) and returns how many; 0
  * when it could be planned. */
-int reasons_alone(const Problem *problem, int h, Arena *arena, const char **texts);
+int reasons_alone(Reasons *reasons, int h, Arena *arena, const char **texts);
 
 /* The same for household h in the plan that `state` holds, where it is unplanned: also which of the
  * things that households share are used up by others. At least one. */
-int reasons_among_others(const State *state, int h, Arena *arena, const char **texts);
+int reasons_among_others(Reasons *reasons, const State *state, int h, Arena *arena,
+                         const char **texts);
 
 #endif
