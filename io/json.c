@@ -56,7 +56,8 @@ static void check_duplicates(const JsonDocument *document, const cJSON *node) {
         g_hash_table_destroy(keys);
 }
 
-JsonDocument *json_parse(const char *text, size_t length, const char *file, Faults *faults) {
+JsonDocument *json_parse(const char *text, size_t length, const char *file, int most,
+                         Faults *faults) {
     if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         length -= 3;
@@ -65,7 +66,7 @@ JsonDocument *json_parse(const char *text, size_t length, const char *file, Faul
         faults_say(faults, FAULT_ERROR, file, 1, _("the file is in UTF-16; save it as UTF-8"));
         return NULL;
     }
-    GArray *spans = json_scan(text, length, file, faults);
+    GArray *spans = json_scan(text, length, file, most, faults);
     if (spans == NULL)
         return NULL;
     cJSON *root = cJSON_ParseWithLength(text, length);
@@ -96,7 +97,7 @@ JsonDocument *json_read(const char *path, const char *file, bool required, Fault
     GString *text = read_file(path, file, required, faults);
     if (text == NULL)
         return NULL;
-    JsonDocument *document = json_parse(text->str, text->len, file, faults);
+    JsonDocument *document = json_parse(text->str, text->len, file, MAX_JSON_VALUES, faults);
     g_string_free(text, TRUE);
     return document;
 }

@@ -20,8 +20,9 @@ typedef struct JsonDocument JsonDocument;
  * one when the file is missing and not `required`. Free with json_free(). The root is an object. */
 JsonDocument *json_read(const char *path, const char *file, bool required, Faults *faults);
 
-/* The same from text in memory. */
-JsonDocument *json_parse(const char *text, size_t length, const char *file, Faults *faults);
+/* The same from text in memory, of at most `most` values. */
+JsonDocument *json_parse(const char *text, size_t length, const char *file, int most,
+                         Faults *faults);
 
 void json_free(JsonDocument *document); /* NULL is allowed */
 

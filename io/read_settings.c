@@ -213,9 +213,15 @@ void read_settings(Reader *reader, date_t as_of) {
         .as_of = DATE_NONE, .grid_minutes = 15, .buffer_minutes = 15, .turnaround_days = 2};
     op->start = op->end = DATE_NONE;
     GString *text = reader_file(reader, file, true);
-    if (text != NULL) {
+    if (text != NULL && text->len > MAX_SETTINGS_BYTES) {
+        faults_say(reader->faults, FAULT_ERROR, file, 0, _("the file is larger than %d MiB"),
+                   MAX_SETTINGS_BYTES >> 20);
+    } else if (text != NULL) {
         guess_language(text);
-        reader->settings = json_parse(text->str, text->len, file, reader->faults);
+        reader->settings =
+            json_parse(text->str, text->len, file, MAX_SETTINGS_VALUES, reader->faults);
+    }
+    if (text != NULL) {
         g_string_free(text, TRUE);
     }
     if (reader->settings == NULL) {

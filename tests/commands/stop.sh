@@ -66,6 +66,6 @@ tell "a search that is killed leaves the best plan" $?
 start && kill -KILL "$pid" && wait_until 5 ended "$search"
 tell "a search does not outlive pilote" $?
 wait "$pid" 2>/dev/null
-[ "$(ls -A "$scratch/plan" | wc -l)" -eq 3 ]
-tell "a killed pilote leaves no other files" $?
+[ "$(ls -A "$scratch/plan" | grep -v "^.plan.lock$" | wc -l)" -eq 3 ]
+tell "a killed pilote leaves no other files but its lock" $?
 finish
