@@ -56,6 +56,8 @@ static ExitCode run(int argc, char *const *argv) {
         return command_publish(&line);
     case COMMAND_PULL:
         return command_pull(&line);
+    case COMMAND_ANONYMISE:
+        return command_anonymise(&line);
     case COMMAND_VERSION:
         puts("pilote " PILOTE_VERSION);
         return EXIT_DONE;

@@ -5,7 +5,7 @@
 command -v python3 >/dev/null || { echo "ok # skipped: there is no Python"; exit 0; }
 files="python3 $root/tests/reliability/hostile_files.py"
 # A sanitizer needs memory and time of its own.
-if grep -qa __asan_init "$PILOTE"; then limits="ulimit -t 60"; else limits="ulimit -t 2; ulimit -v 262144"; fi
+if sanitized; then limits="ulimit -t 60"; else limits="ulimit -t 2; ulimit -v 262144"; fi
 
 # bounded CODE ARGUMENT...: as run, under the limits.
 bounded() {
