@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <stdbool.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,10 +28,14 @@ static int take(FolderLock *lock) {
         lock->fd = open(lock->path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
         if (lock->fd < 0)
             return errno;
+        /* Of the process alone: the search, a child of it, does not inherit the lock. */
+        struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
         int code;
         do
-            code = flock(lock->fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+            code = fcntl(lock->fd, F_SETLK, &whole) == 0 ? 0 : errno;
         while (code == EINTR);
+        if (code == EACCES || code == EAGAIN)
+            code = EWOULDBLOCK;
         if (code == 0 && !is_there(lock)) {
             close(lock->fd);
             continue;
