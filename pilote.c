@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "commands/commands.h"
+#include "io/json.h"
 #include "solver/language.h"
 
 static ExitCode wrong_usage(const CommandLine *line, char *error) {
@@ -97,6 +98,7 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN); /* writing then fails, and that is told */
     signal(SIGXFSZ, SIG_IGN);
     language_init();
+    json_init();
     take_language();
     ExitCode code = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {

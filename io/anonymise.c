@@ -202,8 +202,6 @@ static void set_text(cJSON *object, const char *key, const char *text) {
 static char *new_settings(const Operation *op, const char *text) {
     char as_of[DATE_TEXT];
     cJSON *root = cJSON_Parse(text);
-    if (root == NULL)
-        g_error("no memory for operation.json");
     set_text(root, "name", "operation");
     set_text(root, "as_of", date_text(op->as_of, as_of));
     remove_labels(cJSON_GetObjectItemCaseSensitive(root, "packages"));

@@ -96,6 +96,8 @@ static void end_row(int terminator, void *data) {
 static void start_parser(struct csv_parser *parser, char delimiter) {
     if (csv_init(parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         g_error("libcsv does not start");
+    csv_set_realloc_func(parser, g_realloc); /* which ends the program where there is no memory */
+    csv_set_free_func(parser, g_free);
     csv_set_delim(parser, (unsigned char)delimiter);
 }
 

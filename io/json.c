@@ -24,6 +24,11 @@ struct JsonDocument {
     GHashTable *numbers; /* cJSON * to index + 1 into places */
 };
 
+void json_init(void) {
+    cJSON_Hooks hooks = {g_malloc, g_free};
+    cJSON_InitHooks(&hooks);
+}
+
 /* Gives every node its place. The scan and cJSON walk the text in the same order. */
 static int place_nodes(JsonDocument *document, const GArray *spans, const cJSON *node,
                        const cJSON *parent, int index, int next) {

@@ -16,6 +16,10 @@
 
 typedef struct JsonDocument JsonDocument;
 
+/* Once, at the start of the program: JSON takes its memory from GLib, which ends the program where
+ * there is none. Otherwise a good file could be called faulty. */
+void json_init(void);
+
 /* Reads the file at `path`; `file` is its name in faults. Returns NULL after a fault, or without
  * one when the file is missing and not `required`. Free with json_free(). The root is an object. */
 JsonDocument *json_read(const char *path, const char *file, bool required, Faults *faults);
