@@ -6,11 +6,6 @@
 #include "io/ics_read.h"
 #include "io/wall_clock.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static GTimeZone *zone;
     if (zone == NULL)

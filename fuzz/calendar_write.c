@@ -22,11 +22,6 @@ static const char *const properties[] = {
     "ACTION",       "TRIGGER", "TZID",     "TZOFFSETFROM", "TZOFFSETTO",
 };
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    return 0;
-}
-
 static void check_lines(const char *bytes) {
     require(g_utf8_validate(bytes, -1, NULL));
     while (*bytes != '\0') {
@@ -59,7 +54,7 @@ static void check_calendar(const Events *events, const Event *event, GTimeZone *
 }
 
 /* The pieces between NULs; those that are missing are empty. */
-static void cut(char *text, size_t size, const char **pieces) {
+static void cut(const char *text, size_t size, const char **pieces) {
     size_t from = 0;
     for (int i = 0; i < N_TEXTS; i++) {
         pieces[i] = from < size ? text + from : "";

@@ -11,11 +11,6 @@
 
 static const char file[] = "progress.csv";
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    return 0;
-}
-
 static bool same_fact(const Fact *a, const Fact *b) {
     return a->status == b->status && a->start == b->start && a->start_minute == b->start_minute &&
            a->finish == b->finish && a->finish_minute == b->finish_minute &&

@@ -12,11 +12,6 @@
 #include "solver/language.h"
 #include "solver/verify.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    return 0;
-}
-
 static Plan *read_plan(const char *path, const Operation *op, Arena *arena, bool previous) {
     Faults *faults = faults_new();
     Plan *plan = plan_read(path, op, arena, previous, faults);

@@ -5,6 +5,7 @@
  * keeps of its files reads as the same again; it becomes a problem, and the verifier judges the
  * plan in which nobody is planned.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,14 +14,11 @@
 #include "solver/problem.h"
 #include "solver/verify.h"
 
-static const char *file;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc;
-    const char *name = strstr(g_path_get_basename((*argv)[0]), "read_");
-    require(name != NULL);
-    file = name + strlen("read_");
-    return 0;
+/* The file whose bytes they are, by the name of the program. */
+static const char *fuzzed_file(void) {
+    static const char beginning[] = "read_";
+    require(g_str_has_prefix(program_invocation_short_name, beginning));
+    return program_invocation_short_name + strlen(beginning);
 }
 
 /* What is kept in plan.json is read when plans are compared. */
@@ -48,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         nowhere = fopen("/dev/null", "we");
     char *text = fuzz_text(data, size);
     Faults *faults = faults_new();
-    Operation *op = fuzz_operation(file, text, faults);
+    Operation *op = fuzz_operation(fuzzed_file(), text, faults);
     require((op == NULL) == (faults_count(faults, FAULT_ERROR) > 0));
     faults_print(faults, nowhere, true);
     if (op != NULL) {

@@ -15,7 +15,6 @@
 #include "solver/operation.h"
 
 /* What libFuzzer calls. */
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Ends the program, with the promise, when it is not kept. */

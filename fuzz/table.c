@@ -11,11 +11,6 @@ static const Column columns[] = {
     {"start", "debut", false, NULL, 0, NULL},
 };
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    return 0;
-}
-
 /* Where a row stands, its cells are found as they were read. */
 static void find_cells(const Table *table, const GString *bytes) {
     CsvLayout layout = csv_layout(bytes);

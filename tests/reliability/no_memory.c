@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-inconsistent-declaration-parameter-name):
+// the names are those of the C library.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
@@ -48,3 +50,4 @@ void *calloc(size_t n, size_t size) {
 void *realloc(void *old, size_t size) {
     return fails() ? NULL : __libc_realloc(old, size);
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-inconsistent-declaration-parameter-name)
