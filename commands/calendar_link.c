@@ -150,8 +150,12 @@ char *calendar_link_event(const CalendarLink *link, const Event *event) {
     char text[DATE_TEXT] = "";
     if (event->start != DATE_NONE)
         tell_moment(&speaking, event->start, event->start_minute, text);
-    return g_strdup_printf("%s%s%s, %s, %s", household->id, household->name[0] != '\0' ? " " : "",
-                           household->name, event->label, text);
+    char *told =
+        g_strdup_printf("%s%s%s, %s, %s", household->id, household->name[0] != '\0' ? " " : "",
+                        household->name, event->label, text);
+    char *harmless = fault_text(told);
+    g_free(told);
+    return harmless;
 }
 
 char *calendar_link_proposal(const CalendarLink *link, const Proposal *proposal) {

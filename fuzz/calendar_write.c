@@ -32,8 +32,7 @@ static void check_lines(const char *bytes) {
             bool ours = false;
             for (size_t i = 0; i < G_N_ELEMENTS(properties) && !ours; i++)
                 ours = strlen(properties[i]) == name && memcmp(properties[i], bytes, name) == 0;
-            if (!ours)
-                g_error("a property of nobody: %.*s", (int)length, bytes);
+            require(ours);
         }
         bytes += length + 2;
     }

@@ -10,6 +10,8 @@
 
 #include <glib.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "io/fault.h"
 #include "solver/operation.h"
@@ -20,8 +22,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Ends the program, with the promise, when it is not kept. */
 #define require(promise)                                                                           \
     do {                                                                                           \
-        if (!(promise))                                                                            \
-            g_error("%s:%d: broken: %s", __FILE__, __LINE__, #promise);                            \
+        if (!(promise)) {                                                                          \
+            fprintf(stderr, "%s:%d: broken: %s\n", __FILE__, __LINE__, #promise);                  \
+            abort();                                                                               \
+        }                                                                                          \
     } while (0)
 
 /* The operation of examples/tiny with the bytes in the place of one of its files. NULL, with faults
