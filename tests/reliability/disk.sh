@@ -13,7 +13,7 @@ done
 
 small=$scratch/small
 mkdir "$small"
-if ! mount -t tmpfs -o size=48k,mode=700 tmpfs "$small" 2>/dev/null; then
+if ! mount -t tmpfs -o size=600k,mode=700 tmpfs "$small" 2>/dev/null; then
     echo "ok # skipped: only root can make a small disk"
     finish
 fi
@@ -22,7 +22,7 @@ run "0|1" plan "$tiny" -q --rounds 1 -o "$small/plan"
 tell "a small disk takes a plan" $?
 cp -r "$small/plan" "$scratch/before"
 cp "$tiny/progress.csv" "$tiny/operation.json" "$tiny/households.csv" "$tiny/resources.csv" "$small/"
-head -c 100000 /dev/zero >"$small/filler" 2>/dev/null
+head -c 1000000 /dev/zero >"$small/filler" 2>/dev/null
 same() { diff -r "$small/plan" "$scratch/before" >"$scratch/out" && cmp -s "$small/progress.csv" "$tiny/progress.csv"; }
 run 4 plan "$tiny" -q --rounds 1 -o "$small/plan" --previous "$small/plan/plan.json" && err_has "disk is full" && same
 tell "a full disk is told, and the old plan stays" $?
