@@ -59,6 +59,10 @@ static ExitCode run(int argc, char *const *argv) {
         return command_pull(&line);
     case COMMAND_ANONYMISE:
         return command_anonymise(&line);
+    case COMMAND_OFFER:
+        return command_offer(&line);
+    case COMMAND_EXPLAIN:
+        return command_explain(&line);
     case COMMAND_VERSION:
         puts("pilote " PILOTE_VERSION);
         return EXIT_DONE;

@@ -10,6 +10,7 @@
 #include "io/events.h"
 #include "io/fault.h"
 #include "io/snapshot.h"
+#include "solver/search/standing.h"
 #include "solver/verify.h"
 
 typedef enum ExitCode {
@@ -35,6 +36,8 @@ ExitCode export_report(const CommandLine *line, Faults *faults); /* of command_e
 ExitCode command_publish(const CommandLine *line);
 ExitCode command_pull(const CommandLine *line);
 ExitCode command_anonymise(const CommandLine *line);
+ExitCode command_offer(const CommandLine *line);
+ExitCode command_explain(const CommandLine *line);
 
 /* What a command reads. */
 typedef struct Inputs {
@@ -56,7 +59,18 @@ bool inputs_read(const CommandLine *line, Inputs *inputs);
  * older than the files. */
 Plan *inputs_plan(const CommandLine *line, Inputs *inputs, bool required);
 
+/* The same plan as one that stands, for answers about it; NULL after a fault, or after saying that
+ * it does not keep the rules any more. Free it with standing_free(). */
+Standing *standing_read(const CommandLine *line, Inputs *inputs);
+
 void inputs_free(Inputs *inputs);
+
+/* The index of what has this id, or NONE after saying that there is nothing of the kind, with the
+ * nearest id that there is. */
+int named_household(const Operation *op, const char *name);
+int named_task(const Operation *op, int household, const char *name);
+int named_resource(const Operation *op, const char *name);
+int named_home(const Operation *op, const char *name);
 
 /* Whether the path is a folder; otherwise with errno. */
 bool is_folder(const char *path);

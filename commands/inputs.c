@@ -58,6 +58,10 @@ bool inputs_read(const CommandLine *line, Inputs *inputs) {
     inputs->op = read_operation(line->folder, line->as_of, inputs->faults);
     if (inputs->op == NULL)
         return false;
+    if (line->language != NULL) {
+        inputs->op->language = line->language;
+        language_set(line->language);
+    }
     if (line->previous != NULL)
         inputs->previous =
             plan_read(line->previous, inputs->op, inputs->arena, true, inputs->faults);
@@ -76,6 +80,16 @@ Plan *inputs_plan(const CommandLine *line, Inputs *inputs, bool required) {
         plan = plan_read(path, inputs->op, inputs->arena, true, inputs->faults);
     g_free(path);
     return plan;
+}
+
+Standing *standing_read(const CommandLine *line, Inputs *inputs) {
+    Plan *plan = inputs_plan(line, inputs, true);
+    if (plan == NULL || faults_count(inputs->faults, FAULT_ERROR) > 0)
+        return NULL;
+    Standing *standing = standing_new(inputs->op, plan);
+    if (standing == NULL)
+        say(_("the plan does not keep the rules with the files as they are now: plan again first"));
+    return standing;
 }
 
 ExitCode verdict_exit_code(const Operation *op, const Verdict *verdict) {

@@ -4,54 +4,18 @@
 #include "commands/commands.h"
 #include "io/note.h"
 #include "io/tell.h"
-#include "io/words.h"
 #include "solver/language.h"
-
-/* The index of the name among n, or NONE after saying that there is no such thing. */
-static int find(const char *name, const char *const *names, int n, const char *unknown) {
-    for (int i = 0; i < n; i++)
-        if (g_str_equal(names[i], name))
-            return i;
-    const char *nearest = words_nearest(name, names, n);
-    char *sentence = g_strdup_printf(unknown, name);
-    if (nearest != NULL)
-        say(_("%s (did you mean '%s'?)"), sentence, nearest);
-    else
-        say("%s", sentence);
-    g_free(sentence);
-    return NONE;
-}
-
-/* The ids of `n` structs of `size` bytes whose first field is the id; free with g_free(). */
-static const char **ids_of(const void *structs, size_t size, int n) {
-    const char **ids = g_new(const char *, n + 1);
-    for (int i = 0; i < n; i++)
-        ids[i] = *(const char *const *)(const void *)((const char *)structs + size * (size_t)i);
-    return ids;
-}
-
-static int find_in(const char *name, const void *structs, size_t size, int n, const char *unknown) {
-    const char **ids = ids_of(structs, size, n);
-    int found = find(name, ids, n, unknown);
-    g_free(ids);
-    return found;
-}
 
 /* What the words name; false after saying what they do not. */
 static bool find_names(const CommandLine *line, const Operation *op, Note *note) {
-    note->household = find_in(line->household, op->households, sizeof(Household), op->n_households,
-                              _("there is no household '%s'"));
+    note->household = named_household(op, line->household);
     if (note->household == NONE)
         return false;
-    const Package *package = household_package(op, note->household);
-    note->task = find_in(line->task, package->tasks, sizeof(Task), package->n_tasks,
-                         _("the household has no task '%s'"));
+    note->task = named_task(op, note->household, line->task);
     if (line->member != NULL)
-        note->member = find_in(line->member, op->resources, sizeof(Resource), op->n_resources,
-                               _("there is no resource '%s'"));
+        note->member = named_resource(op, line->member);
     if (line->home != NULL)
-        note->home =
-            find_in(line->home, op->homes, sizeof(Home), op->n_homes, _("there is no home '%s'"));
+        note->home = named_home(op, line->home);
     return note->task != NONE && (line->member == NULL || note->member != NONE) &&
            (line->home == NULL || note->home != NONE);
 }

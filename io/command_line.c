@@ -211,6 +211,26 @@ static bool check_usage(const Parsed *parsed, char **error) {
     return *error == NULL;
 }
 
+/* `offer DIR --freed MEMBER START`: what stands for a household otherwise is the start. */
+static bool settle_offer(Parsed *parsed, char **error) {
+    CommandLine *line = &parsed->line;
+    int wanted = line->freed != NULL ? 2 : 3;
+    if (parsed->n_operands - 1 != wanted) {
+        *error = g_strdup_printf(_("'%s' needs %s"), "offer",
+                                 line->freed != NULL ? "DIR --freed MEMBER START"
+                                                     : "DIR HOUSEHOLD TASK");
+        return false;
+    }
+    if (line->freed == NULL)
+        return true;
+    if (!words_date_time(line->household, &line->freed_start.date, &line->freed_start.minute)) {
+        *error = g_strdup_printf(_("START: got '%s', expected %s"), line->household,
+                                 _("a date like 2026-09-14, or with a time \"2026-09-14 18:30\""));
+        return false;
+    }
+    return true;
+}
+
 /* What is asked for, once all words are understood one by one. */
 static bool settle(Parsed *parsed, char **error) {
     CommandLine *line = &parsed->line;
@@ -234,6 +254,8 @@ static bool settle(Parsed *parsed, char **error) {
     const size_t *fields = command_infos[line->command].fields;
     for (int i = 0; i < parsed->n_operands - 1; i++)
         *(const char **)(void *)((char *)line + fields[i]) = parsed->operands[i];
+    if (line->command == COMMAND_OFFER && !settle_offer(parsed, error))
+        return false;
     line->log = line->log || (line->verbose && line->command == COMMAND_PLAN);
     return true;
 }
@@ -242,7 +264,10 @@ bool command_line_parse(int argc, char *const *argv, CommandLine *line, char **e
     Parsed parsed = {.line = {.command = COMMAND_NONE,
                               .topic = COMMAND_NONE,
                               .as_of = DATE_NONE,
+                              .from = DATE_NONE,
                               .until = DATE_NONE,
+                              .count = 5,
+                              .freed_start = {DATE_NONE, MINUTE_NONE},
                               .start = {DATE_NONE, MINUTE_NONE},
                               .finish = {DATE_NONE, MINUTE_NONE},
                               .time_limit = 60,

@@ -24,6 +24,8 @@ typedef enum Command {
     COMMAND_PUBLISH,
     COMMAND_PULL,
     COMMAND_ANONYMISE,
+    COMMAND_OFFER,
+    COMMAND_EXPLAIN,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_NONE
@@ -55,10 +57,15 @@ typedef struct CommandLine {
     const char *output;                    /* folder of the results, or NULL; OUT of anonymise */
     const char *previous;                  /* last week's plan.json, OLD of diff, or NULL */
     const char *mps;                       /* file for the compact program, or NULL */
-    const char *household, *task, *status; /* of record, as they were typed */
+    const char *household, *task, *status; /* as they were typed, or NULL */
     const char *member, *home;             /* of record (member also of publish, pull), or NULL */
     Moment start, finish;                  /* of record */
-    date_t until;                          /* of announce, or DATE_NONE */
+    date_t from, until;                    /* of offer (until: of announce too), or DATE_NONE */
+    int count;                             /* of offer: how many at most */
+    bool late;                             /* of offer: evenings only */
+    const char *freed;                     /* of offer: a member, or NULL */
+    Moment freed_start;                    /* of offer --freed */
+    const char *language;                  /* of answers, instead of the operation's; or NULL */
     date_t as_of;                          /* or DATE_NONE */
     double time_limit;                     /* seconds, 0: until the first plan */
     double gap;                            /* 0 <= gap < 1 */

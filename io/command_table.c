@@ -170,6 +170,34 @@ const CommandInfo command_infos[] = {
             "telephone numbers, notes and labels, and with other ids for households, resources, "
             "temporary homes and deliveries. All that plans are made of stays, so that both "
             "give the same dates.")},
+    [COMMAND_OFFER] =
+        {"offer",
+         "DIR HOUSEHOLD TASK",
+         2,
+         3,
+         {OPERAND(folder), OPERAND(household), OPERAND(task)},
+         N_("find dates that can be offered to a tenant"),
+         N_("Finds the best dates for one task of a household in what the plan leaves, those that "
+            "move nobody else first, each with what it costs and what changes with it. Every offer "
+            "was tried out: once it is confirmed, no promise has to be broken for it. With --freed "
+            "MEMBER and a START instead of HOUSEHOLD and TASK: whom to call when that date of a "
+            "member came free, in order, and what each gains. The exit code is 1 when there is "
+            "nothing to offer.")},
+    [COMMAND_EXPLAIN] =
+        {"explain",
+         "DIR [HOUSEHOLD [TASK]]",
+         1,
+         3,
+         {OPERAND(folder), OPERAND(household), OPERAND(task)},
+         N_("tell why a household has its dates, or what holds all up"),
+         N_("Tells why a task of a household does not take place sooner (the return, unless TASK "
+            "names another): what it waits for, what would have to be different and how many days "
+            "that would gain, and how far each date can slip before it comes later. Of a household "
+            "that is not planned: which reasons keep it from being planned, and the least that "
+            "would let it in. All others keep their dates meanwhile. Without HOUSEHOLD: what holds "
+            "the whole operation up, by the prices of the bound; the three dearest are tried by "
+            "planning again with one more. Nothing is told of a household that was not "
+            "tried by planning again.")},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",
                       0,
@@ -181,8 +209,10 @@ const CommandInfo command_infos[] = {
 enum {
     NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),
     ASKING = FOR(COMMAND_WHATIF) | FOR(COMMAND_TOLERANCE) | FOR(COMMAND_RISK),
+    OFFERING = FOR(COMMAND_OFFER),
+    ANSWERING = OFFERING | FOR(COMMAND_EXPLAIN),
     READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | FOR(COMMAND_PULL) |
-              FOR(COMMAND_ANONYMISE) | NOTING | ASKING,
+              FOR(COMMAND_ANONYMISE) | NOTING | ASKING | ANSWERING,
     PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | ASKING,
     PLANNING = FOR(COMMAND_PLAN),
     RECORDING = FOR(COMMAND_RECORD),
@@ -284,6 +314,15 @@ static bool read_threads(const char *text, void *field) {
     return true;
 }
 
+static bool read_count(const char *text, void *field) {
+    enum { MOST = 30 };
+    int64_t count = 0;
+    if (!words_whole(text, &count) || count < 1 || count > MOST)
+        return false;
+    *(int *)field = (int)count;
+    return true;
+}
+
 static bool read_rounds(const char *text, void *field) {
     int64_t rounds = 0;
     if (!words_whole(text, &rounds) || rounds < 1 || rounds > INT_MAX)
@@ -331,11 +370,20 @@ const Option options[] = {
      N_("who does it; for publish and pull: whose calendar it is, instead of the pilot's")},
     {"home", 0, RECORDING, "HOME", read_text, FIELD(home), N_("a temporary home"),
      N_("where the household lives meanwhile")},
-    {"until", 0, FOR(COMMAND_ANNOUNCE), "DATE", read_date, FIELD(until),
-     N_("a date like 2026-09-14"), N_("the last day whose dates were announced")},
-    {"plan", 0, NOTING | FOR(COMMAND_PULL) | ASKING, "PLAN", read_text, FIELD(plan),
-     N_("the name of a file"),
-     N_("the plan whose dates are noted or asked about (default: DIR/plan/plan.json)")},
+    {"from", 0, OFFERING, "DATE", read_date, FIELD(from), N_("a date like 2026-09-14"),
+     N_("the first day to offer")},
+    {"until", 0, FOR(COMMAND_ANNOUNCE) | OFFERING, "DATE", read_date, FIELD(until),
+     N_("a date like 2026-09-14"),
+     N_("the last day whose dates were announced; for offer: the last day to offer")},
+    {"count", 0, OFFERING, "NUMBER", read_count, FIELD(count), N_("a whole number from 1 to 30"),
+     N_("how many offers at most (default 5)")},
+    {"late", 0, OFFERING, NULL, NULL, FIELD(late), NULL, N_("offer evenings only")},
+    {"freed", 0, OFFERING, "MEMBER", read_text, FIELD(freed), N_("a resource"),
+     N_("a date of this member came free: whom to call")},
+    {"language", 0, ANSWERING, "LANGUAGE", read_text, FIELD(language), N_("en or fr"),
+     N_("the language of the answer (default: operation.json's)")},
+    {"plan", 0, NOTING | FOR(COMMAND_PULL) | ASKING | ANSWERING, "PLAN", read_text, FIELD(plan),
+     N_("the name of a file"), N_("the plan that is meant (default: DIR/plan/plan.json)")},
     {"slip", 0, FOR(COMMAND_WHATIF), "NAME:DAYS", read_texts, FIELD(slips),
      N_("a name and days like kitchen-03:+10d, at most 64 times"),
      N_("a delivery, an item or a supplier comes later, like kitchen-03:+10d, "
@@ -401,7 +449,7 @@ const Option options[] = {
      N_("change nothing, tell what would be changed")},
     {"yes", 'y', FOR(COMMAND_PULL), NULL, NULL, FIELD(yes), NULL,
      N_("note everything without a question")},
-    {"json", 0, PREVIOUS | FOR(COMMAND_DIFF), NULL, NULL, FIELD(json), NULL,
+    {"json", 0, PREVIOUS | FOR(COMMAND_DIFF) | ANSWERING, NULL, NULL, FIELD(json), NULL,
      N_("print the result as one line of JSON instead of text")},
     {"log", 0, PLANNING, NULL, NULL, FIELD(log), NULL,
      N_("tell each phase and each improvement of the search, in English; with --json as JSON "

@@ -360,6 +360,10 @@ const double *bound_ideal(const Bound *bound) {
     return isfinite(bound->best) ? bound->ideal : NULL;
 }
 
+const double *bound_multipliers(const Bound *bound) {
+    return bound->multiplier;
+}
+
 const Prices *bound_prices(const Bound *bound) {
     return bound->best_prices;
 }

@@ -41,6 +41,9 @@ cost_t bound_value(const Bound *bound);
  * first step. */
 const double *bound_ideal(const Bound *bound);
 
+/* The newest multipliers, one per row; they belong to the bound and change with bound_raise(). */
+const double *bound_multipliers(const Bound *bound);
+
 /* Prices at the best multipliers, before the second proof at the newest ones; belongs to the bound,
  * changes with bound_raise(). */
 const Prices *bound_prices(const Bound *bound);

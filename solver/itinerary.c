@@ -34,6 +34,25 @@ bool itinerary_equal(const Problem *problem, const Itinerary *a, const Itinerary
            memcmp(a->members, b->members, sizeof(int) * (size_t)problem->n_roles) == 0;
 }
 
+bool itinerary_may_block(const Problem *problem, const Itinerary *a, const Itinerary *b) {
+    if (a->home_class != NONE && a->home_class == b->home_class) {
+        return true;
+    }
+    bool shares = false;
+    for (int role = 0; role < problem->n_roles && !shares; role++) {
+        shares = a->members[role] != NONE && a->members[role] == b->members[role];
+    }
+    for (int i = 0; shares && i < a->n; i++) {
+        for (int k = 0; k < b->n; k++) {
+            if (a->tasks[i].start <= b->tasks[k].finish &&
+                a->tasks[i].finish >= b->tasks[k].start) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Nights away of a stay of which at least one end is free. */
 static cost_t stay_cost(const Problem *problem, const Itinerary *itinerary) {
     const ProblemHousehold *household = &problem->households[itinerary->household];

@@ -1,5 +1,7 @@
 #include "solver/promise.h"
 
+#include <string.h>
+
 bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
     return date == other_date &&
            (minute == MINUTE_NONE || other_minute == MINUTE_NONE || minute == other_minute);
@@ -19,4 +21,23 @@ Promise promise_of(const Operation *op, const Plan *plan, int h, int a) {
         household->members[op->resources[fact->member].role] != fact->member)
         return PROMISE_OTHER_MEMBER;
     return PROMISE_KEPT;
+}
+
+const Operation *operation_told(const Operation *op, int h, int a, Status status, date_t start,
+                                minute_t minute, Arena *arena) {
+    int n_tasks = household_package(op, h)->n_tasks;
+    Operation *copy = ARENA_NEW(arena, Operation, 1);
+    *copy = *op;
+    copy->households = ARENA_NEW(arena, Household, op->n_households);
+    memcpy(copy->households, op->households, sizeof(Household) * (size_t)op->n_households);
+    Household *household = &copy->households[h];
+    household->facts = ARENA_NEW(arena, Fact, n_tasks);
+    memcpy(household->facts, op->households[h].facts, sizeof(Fact) * (size_t)n_tasks);
+    Fact *fact = &household->facts[a];
+    fact->status = status;
+    fact->start = start;
+    fact->start_minute = minute;
+    fact->finish = DATE_NONE;
+    fact->finish_minute = MINUTE_NONE;
+    return copy;
 }

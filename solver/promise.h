@@ -19,4 +19,10 @@ Promise promise_of(const Operation *op, const Plan *plan, int h, int a);
  */
 bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute);
 
+/* A copy of the operation, in `arena`, in which task a of household h has this status and start
+ * (`minute` is MINUTE_NONE for works) and what else was said of it stays. STATUS_PROPOSED: nobody
+ * was told of it, and there is no start. */
+const Operation *operation_told(const Operation *op, int h, int a, Status status, date_t start,
+                                minute_t minute, Arena *arena);
+
 #endif

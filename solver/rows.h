@@ -101,6 +101,12 @@ double rows_evenings(const Rows *rows, const double *multiplier);
 /* How many members of group r can have a late evening on day d. */
 int rows_evenings_most(const Rows *rows, int r, day_t d);
 
+/* What one more late evening a week of group r would save at these multipliers. */
+double rows_evening_worth(const Rows *rows, const double *multiplier, int r);
+
+/* What one more unit, or person outside evenings, of member r would save on all its days. */
+double rows_capacity_worth(const Rows *rows, const double *multiplier, int r);
+
 /* The rows with wanted[row] that have their room from the evening of group r on day d: their
  * number, at most rows_most_of_evening(), the rows, and minus the room that one evening gives to
  * each. */

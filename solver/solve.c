@@ -6,6 +6,7 @@
 #include "solver/search/improve.h"
 #include "solver/search/project.h"
 #include "solver/search/reasons.h"
+#include "solver/search/standing.h"
 
 #include <glib.h>
 #include <math.h>
@@ -361,6 +362,20 @@ static void search(Solver *solver) {
     rows_free(solver->rows);
 }
 
+/* Last week's plan as it stands, where that is better than planning one household after the other.
+ */
+static void resume_previous(Solver *solver) {
+    if (solver->problem->previous == NULL) {
+        return;
+    }
+    State *standing = standing_state(solver->problem, solver->problem->previous);
+    if (standing->total < solver->best->total && state_is_sound(standing) &&
+        state_verifies(standing)) {
+        state_copy(solver->best, standing);
+    }
+    state_free(standing);
+}
+
 void solve(const Operation *op, const Plan *previous, const SolveOptions *options,
            const SolveEvents *events) {
     Problem *problem = problem_new(op, previous);
@@ -378,6 +393,7 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
     solver.best = state_new(problem);
     begin_phase(&solver, "first plan");
     improve_construct(solver.best, solver.seekers[0]);
+    resume_previous(&solver);
     tell_plan(&solver);
     if (!options->first_only) {
         search(&solver);

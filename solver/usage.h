@@ -30,6 +30,10 @@ Itinerary *itinerary_new(const Problem *problem, int h);
 Itinerary *itinerary_copy(const Problem *problem, const Itinerary *itinerary);
 bool itinerary_equal(const Problem *problem, const Itinerary *a, const Itinerary *b);
 
+/* Whether one household's dates may stand where another's are to be: the same member on the same
+ * days, or a home of the same class. */
+bool itinerary_may_block(const Problem *problem, const Itinerary *a, const Itinerary *b);
+
 /* The cost of the itinerary's own parts (all but late evenings), cost units. */
 cost_t itinerary_cost(const Problem *problem, const Itinerary *itinerary);
 

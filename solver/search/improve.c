@@ -40,6 +40,15 @@ static int suitable_homes(const Problem *problem, int h) {
 /* First those that hold homes already or have promises, then those that leave their home, those
  * with the least choice of homes first, then the others; within that by their deadline, heavy ones
  * sooner. */
+static bool has_confirmed(const Problem *problem, int h) {
+    const ProblemHousehold *household = &problem->households[h];
+    bool confirmed = false;
+    for (int k = 0; k < household->n_free; k++) {
+        confirmed = confirmed || household->free[k].status == STATUS_CONFIRMED;
+    }
+    return confirmed;
+}
+
 static double urgency(const Problem *problem, int h) {
     const ProblemHousehold *household = &problem->households[h];
     double key = 1e6;
@@ -138,8 +147,24 @@ static bool skip_new_members(const Problem *problem, int h, uint8_t *skipped) {
     return any;
 }
 
+/* Whether h has lost a date that was confirmed: farther from its other dates it may keep it. */
+static bool breaks_promise(const State *state, int h) {
+    const ProblemHousehold *household = &state->problem->households[h];
+    const Itinerary *itinerary = state->itineraries[h];
+    bool broken = false;
+    for (int k = 0; k < itinerary->n; k++) {
+        const FreeTask *task = &household->free[k];
+        const Dated *dated = &itinerary->tasks[k];
+        broken =
+            broken || (task->status == STATUS_CONFIRMED &&
+                       (dated->start != task->told.day ||
+                        (task->told.minute != MINUTE_NONE && dated->minute != task->told.minute)));
+    }
+    return broken;
+}
+
 /* Everybody as near to last week's dates as still possible: those first whose dates hold as they
- * are. Who does not fit is left to the caller. */
+ * are, then those to whom something was confirmed. Who does not fit is left to the caller. */
 static void resume_previous(State *state, Seeker *seeker) {
     static const int reaches[] = {0, 3, 10, 20, 40, 80};
     const Problem *problem = state->problem;
@@ -149,8 +174,11 @@ static void resume_previous(State *state, Seeker *seeker) {
         before[h] = previous_dates(problem, h);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(reaches); i++) {
-        for (int h = 0; h < problem->n_households; h++) {
-            if (before[h] == NULL || state->itineraries[h] != NULL) {
+        for (int turn = 0; turn < 2 * problem->n_households; turn++) {
+            int h = turn % problem->n_households;
+            bool first = turn < problem->n_households;
+            if (before[h] == NULL || state->itineraries[h] != NULL ||
+                first != has_confirmed(problem, h)) {
                 continue;
             }
             Insertion insertion = {
@@ -160,6 +188,9 @@ static void resume_previous(State *state, Seeker *seeker) {
             if (!state_insert(state, seeker, h, &insertion) && insertion.skipped != NULL) {
                 insertion.skipped = NULL;
                 state_insert(state, seeker, h, &insertion);
+            }
+            if (state->itineraries[h] != NULL && breaks_promise(state, h)) {
+                g_free(state_take(state, h));
             }
         }
     }

@@ -208,8 +208,11 @@ static void try_items(Texts *texts, Reasons *reasons, int h) {
     }
 }
 
-int reasons_alone(Reasons *reasons, int h, Arena *arena, const char **texts) {
+int reasons_alone(Reasons *reasons, int h, Arena *arena, const char **texts, bool *tried) {
     const ProblemHousehold *household = &reasons->problem->households[h];
+    bool guess = false;
+    tried = tried == NULL ? &guess : tried;
+    *tried = true;
     Texts told = {arena, texts, 0};
     if (household->stays && household->n_classes == 0) {
         tell_no_home(&told, &reasons->problem->op->households[h]);
@@ -226,6 +229,7 @@ int reasons_alone(Reasons *reasons, int h, Arena *arena, const char **texts) {
         tell(&told, _("what is done or started leaves no dates that keep the lags"));
     }
     if (told.n == 0) {
+        *tried = false;
         tell(&told,
              _("the horizon is too short for its tasks, or several things are short at once"));
     }
@@ -333,7 +337,7 @@ static void try_shared(Texts *texts, Reasons *reasons, Usage *taken, int h) {
 
 int reasons_among_others(Reasons *reasons, const State *state, int h, Arena *arena,
                          const char **texts) {
-    Texts told = {arena, texts, reasons_alone(reasons, h, arena, texts)};
+    Texts told = {arena, texts, reasons_alone(reasons, h, arena, texts, NULL)};
     if (told.n > 0) {
         return told.n;
     }

@@ -104,21 +104,10 @@ static void take(Settling *settling, int h) {
     settling->chain[settling->n++] = h;
 }
 
-/* Whether g's dates may stand where h's old ones were: the same member on the same days, or a home
- * of the same class. */
+/* Whether g's dates may stand where h's old ones were. */
 static bool may_block(const Settling *settling, int g, int h) {
-    const Itinerary *now = settling->state->itineraries[g], *old = settling->old[h];
-    if (now->home_class != NONE && now->home_class == old->home_class)
-        return true;
-    bool shares = false;
-    for (int role = 0; role < settling->problem->n_roles && !shares; role++)
-        shares = now->members[role] != NONE && now->members[role] == old->members[role];
-    for (int i = 0; shares && i < now->n; i++)
-        for (int k = 0; k < old->n; k++)
-            if (now->tasks[i].start <= old->tasks[k].finish &&
-                now->tasks[i].finish >= old->tasks[k].start)
-                return true;
-    return false;
+    return itinerary_may_block(settling->problem, settling->state->itineraries[g],
+                               settling->old[h]);
 }
 
 /* Puts h back, and takes out who stands in the way as far as they have changed too: one if one is

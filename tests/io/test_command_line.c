@@ -202,6 +202,25 @@ static void a_command_and_its_folder_must_be_there(void **state) {
     assert_refused("pilote check a b", "'check' takes DIR and nothing more");
 }
 
+static void an_offer_is_for_a_task_or_of_a_freed_date(void **state) {
+    (void)state;
+    CommandLine line = parsed("pilote offer x H1 visit --count 3 --from 2026-09-14 --late");
+    assert_string_equal(line.household, "H1");
+    assert_string_equal(line.task, "visit");
+    assert_int_equal(line.count, 3);
+    assert_int_equal(line.from, date_from_ymd(2026, 9, 14));
+    assert_true(line.late);
+    line = parsed("pilote offer x --freed paul 2026-09-14T18:30");
+    assert_string_equal(line.freed, "paul");
+    assert_int_equal(line.freed_start.date, date_from_ymd(2026, 9, 14));
+    assert_int_equal(line.freed_start.minute, 18 * 60 + 30);
+    assert_int_equal(line.count, 5);
+    assert_refused("pilote offer x H1", "'offer' needs DIR HOUSEHOLD TASK");
+    assert_refused("pilote offer x H1 visit --freed paul", "DIR --freed MEMBER START");
+    assert_refused("pilote offer x --freed paul soon", "START: got 'soon'");
+    assert_refused("pilote offer x H1 visit --count 31", "from 1 to 30");
+}
+
 static void no_words_at_all_are_refused(void **state) {
     (void)state;
     char *const argv[] = {NULL};
@@ -302,6 +321,7 @@ int main(void) {
         cmocka_unit_test(values_are_neither_missing_nor_too_many),
         cmocka_unit_test(an_option_of_another_command_is_refused),
         cmocka_unit_test(a_command_and_its_folder_must_be_there),
+        cmocka_unit_test(an_offer_is_for_a_task_or_of_a_freed_date),
         cmocka_unit_test(no_words_at_all_are_refused),
         cmocka_unit_test(help_is_given_everywhere),
         cmocka_unit_test(help_names_every_option_in_eighty_columns),

@@ -56,6 +56,7 @@ static void take_plan(void *context, const Plan *plan) {
     arena_free(arena);
     found->n_plans++;
     found->total = verdict->total;
+    found->broken = verdict->parts[PART_BROKEN_PROMISE];
     found->n_planned = verdict->n_planned;
     found->planned = 0;
     for (int h = 0; h < MIN(listener->op->n_households, 64); h++) {

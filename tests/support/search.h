@@ -10,6 +10,7 @@
 
 typedef struct Found {
     cost_t total, bound; /* of the last plan, by the verifier; INT64_MIN without a bound */
+    cost_t broken;       /* what the broken promises of the last plan cost */
     int n_plans, n_planned;
     uint64_t planned; /* bit h: household h is, of the first 64 */
     int n_wrong;      /* violations, wrong totals, worse plans, bounds above a plan */
