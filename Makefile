@@ -33,9 +33,9 @@ BENCH_SUPPORT := $(wildcard bench/generator/*.c)
 LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
 CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
 ALL_SOURCES := $(wildcard *.c commands/*.[ch] solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
-	bench/*.[ch] bench/generator/*.[ch] tests/*/*.[ch] tests/*.[ch])
+	bench/*.[ch] bench/generator/*.[ch] fuzz/*.[ch] tests/*/*.[ch] tests/*.[ch])
 
-.PHONY: all test test-build asan bench bench-peers lint format install uninstall clean help pot
+.PHONY: all test test-build asan analysis bench bench-peers coverage cppcheck fuzz fuzz-build fuzz-names lint format install uninstall clean help pot torture
 all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
 	@ln -sf $(BUILD)/pilote pilote 2>/dev/null || true
 
@@ -98,6 +98,49 @@ $(PEERS_ENV)/.made: bench/peers/requirements.txt
 
 bench-peers: all $(BENCH_TOOLS) $(PEERS_ENV)/.made ## the same operations by other solvers, side by side
 	$(PEERS_ENV)/bin/python bench/peers/compare.py $(BENCH)
+
+# Fuzz targets: fuzz/NAME.c each, but read.c one for every file of an operation.
+FUZZ_SECONDS ?= 600
+FUZZ_FILES := operation.json $(addsuffix .csv,households availability resources calendar homes deliveries progress)
+FUZZ_NAMES := $(FUZZ_FILES:%=read_%) $(filter-out read support,$(basename $(notdir $(wildcard fuzz/*.c))))
+FUZZ_BUILD := build/fuzz
+FUZZ_TARGETS := $(FUZZ_NAMES:%=$(FUZZ_BUILD)/fuzz/%)
+
+$(FUZZ_BUILD)/fuzz/read_%: $(FUZZ_BUILD)/fuzz/read.o $(FUZZ_BUILD)/fuzz/support.o $(FUZZ_BUILD)/libpilote.a
+	$(CC) $(LDFLAGS_OWN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(FUZZ_BUILD)/fuzz/%: $(FUZZ_BUILD)/fuzz/%.o $(FUZZ_BUILD)/fuzz/support.o $(FUZZ_BUILD)/libpilote.a
+	$(CC) $(LDFLAGS_OWN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+fuzz-build:
+	$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang WARNINGS="-Wall -Wextra -Wno-missing-field-initializers" OPTIMISE="-O1 -fno-omit-frame-pointer" HARDEN=-fPIE \
+		SANITIZE="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" $(FUZZ_TARGETS)
+
+fuzz-names:
+	@echo $(FUZZ_NAMES)
+
+fuzz: fuzz-build ## fuzz all readers and writers for FUZZ_SECONDS in all (600), with clang
+	fuzz/run $(FUZZ_BUILD)/fuzz $(FUZZ_SECONDS)
+
+ANALYSED := pilote.c $(wildcard commands/*.c) $(LIB_SOURCES)
+
+cppcheck:
+	cppcheck --quiet --std=c11 -I. --enable=warning,performance,portability --error-exitcode=1 \
+		--include=tests/tools/analysis.h --suppress=missingIncludeSystem --suppressions-list=tests/tools/analysis.suppressions $(ANALYSED)
+
+analysis: cppcheck ## what cppcheck and gcc's analyzer find; takes minutes
+	for source in $(ANALYSED); do \
+		$(CC) $(CFLAGS_OWN) $(GLIB_CFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $$source || exit 1; done
+
+COVERED := build/coverage
+coverage: ## how much of the readers, the model and the verifier the cmocka tests run through
+	$(MAKE) BUILD=$(COVERED) OPTIMISE=-O0 HARDEN=-fPIE SANITIZE=--coverage test-build
+	tests/tools/coverage $(COVERED)
+
+torture: all ## tests that take an hour: 200 kills of each command, every allocation, long fuzzing
+	KILLS=200 PILOTE=$(CURDIR)/$(BUILD)/pilote tests/reliability/kill.sh
+	MOMENTS=1000000 PILOTE=$(CURDIR)/$(BUILD)/pilote tests/reliability/no_memory.sh
+	$(MAKE) fuzz
 
 lint: ## clang-format and clang-tidy, with the settings in the repository
 	clang-format --dry-run --Werror $(ALL_SOURCES)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "commands/commands.h"
+#include "io/json.h"
 #include "solver/language.h"
 
 static ExitCode wrong_usage(const CommandLine *line, char *error) {
@@ -56,6 +57,8 @@ static ExitCode run(int argc, char *const *argv) {
         return command_publish(&line);
     case COMMAND_PULL:
         return command_pull(&line);
+    case COMMAND_ANONYMISE:
+        return command_anonymise(&line);
     case COMMAND_OFFER:
         return command_offer(&line);
     case COMMAND_EXPLAIN:
@@ -99,6 +102,7 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN); /* writing then fails, and that is told */
     signal(SIGXFSZ, SIG_IGN);
     language_init();
+    json_init();
     take_language();
     ExitCode code = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {

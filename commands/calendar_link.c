@@ -1,5 +1,6 @@
 #include "commands/calendar_link.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -73,10 +74,29 @@ static ExitCode read_link(const CommandLine *line, const char *plan, CalendarLin
     return EXIT_DONE;
 }
 
+/* Two runs that send at once would each forget what the other has sent. */
+static ExitCode take_folder(CalendarLink *link) {
+    int error;
+    if (!g_file_test(link->folder, G_FILE_TEST_IS_DIR))
+        return EXIT_DONE; /* read_link() tells what is missing */
+    link->lock = folder_lock(link->folder, "caldav", &error);
+    if (link->lock != NULL)
+        return EXIT_DONE;
+    if (error == EWOULDBLOCK)
+        say(_("another run of pilote is busy with the calendar of '%s': wait until it has ended"),
+            link->folder);
+    else
+        say(_("what is sent cannot be noted in the folder '%s': %s"), link->folder,
+            g_strerror(error));
+    return EXIT_OUTPUT;
+}
+
 ExitCode calendar_link_open(const CommandLine *line, const char *plan, CalendarLink *link) {
     *link = (CalendarLink){
         .arena = arena_new(), .faults = faults_new(), .folder = g_path_get_dirname(plan)};
-    ExitCode code = read_link(line, plan, link);
+    ExitCode code = take_folder(link);
+    if (code == EXIT_DONE)
+        code = read_link(line, plan, link);
     if (code == EXIT_DONE)
         code = find_password(line, link);
     if (code != EXIT_DONE)
@@ -102,6 +122,7 @@ void calendar_link_close(CalendarLink *link) {
     if (link->password != NULL)
         explicit_bzero(link->password, strlen(link->password));
     g_free(link->password);
+    folder_unlock(link->lock);
     g_free(link->folder);
     faults_free(link->faults);
     arena_free(link->arena);
@@ -129,8 +150,12 @@ char *calendar_link_event(const CalendarLink *link, const Event *event) {
     char text[DATE_TEXT] = "";
     if (event->start != DATE_NONE)
         tell_moment(&speaking, event->start, event->start_minute, text);
-    return g_strdup_printf("%s%s%s, %s, %s", household->id, household->name[0] != '\0' ? " " : "",
-                           household->name, event->label, text);
+    char *told =
+        g_strdup_printf("%s%s%s, %s, %s", household->id, household->name[0] != '\0' ? " " : "",
+                        household->name, event->label, text);
+    char *harmless = fault_text(told);
+    g_free(told);
+    return harmless;
 }
 
 char *calendar_link_proposal(const CalendarLink *link, const Proposal *proposal) {

@@ -4,6 +4,7 @@
 
 #include "commands/commands.h"
 #include "io/caldav_state.h"
+#include "io/folder_lock.h"
 #include "io/publish.h"
 
 typedef struct CalendarLink {
@@ -12,6 +13,7 @@ typedef struct CalendarLink {
     Events *events;
     IcsWriter writer;
     char *folder;       /* of the plan and of the state */
+    FolderLock *lock;   /* of the folder: one run at a time sends */
     CaldavState *state; /* what was sent */
     char *password;
     CaldavLogin login;

@@ -35,6 +35,7 @@ ExitCode command_export(const CommandLine *line);
 ExitCode export_report(const CommandLine *line, Faults *faults); /* of command_export() */
 ExitCode command_publish(const CommandLine *line);
 ExitCode command_pull(const CommandLine *line);
+ExitCode command_anonymise(const CommandLine *line);
 ExitCode command_offer(const CommandLine *line);
 ExitCode command_explain(const CommandLine *line);
 

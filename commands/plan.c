@@ -2,11 +2,11 @@
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
 #include "io/calendar_csv.h"
+#include "io/folder_lock.h"
 #include "io/plan_json.h"
 #include "io/progress.h"
 #include "io/read_file.h"
@@ -20,28 +20,9 @@
 #include "solver/run.h"
 #include "solver/search/resume.h"
 
-/* Makes and removes a file in the folder, or the folder itself where it is missing: permissions
- * alone do not tell whether that works. Returns 0 or an errno. */
-static int try_folder(const char *folder) {
-    if (mkdir(folder, 0700) == 0)
-        return rmdir(folder) == 0 ? 0 : errno;
-    if (errno != EEXIST)
-        return errno;
-    if (!is_folder(folder))
-        return errno;
-    char *path = g_build_filename(folder, ".pilote-XXXXXX", NULL);
-    int fd = g_mkstemp(path);
-    int error = fd < 0 ? errno : 0;
-    if (fd >= 0) {
-        close(fd);
-        unlink(path);
-    }
-    g_free(path);
-    return error;
-}
-
-/* Whether the results can probably be written, found out before the search and not after it. */
-static ExitCode try_output(const char *folder) {
+/* Takes the folder of the results, found out before the search and not after it: whether they can
+ * be written there, and whether another run is busy with that. */
+static ExitCode take_output(const char *folder, FolderLock **lock) {
     char *settings = g_build_filename(folder, "operation.json", NULL);
     bool operation = access(settings, F_OK) == 0;
     g_free(settings);
@@ -52,10 +33,17 @@ static ExitCode try_output(const char *folder) {
             folder);
         return EXIT_USAGE;
     }
-    int error = try_folder(folder);
-    if (error != 0)
+    int error;
+    *lock = folder_lock(folder, "plan", &error);
+    if (*lock != NULL)
+        return EXIT_DONE;
+    if (error == EWOULDBLOCK)
+        say(_("another run of pilote is making a plan in '%s': wait until it has ended, or choose "
+              "another folder with --output"),
+            folder);
+    else
         say(_("the results cannot be written into '%s': %s"), folder, g_strerror(error));
-    return error == 0 ? EXIT_DONE : EXIT_OUTPUT;
+    return EXIT_OUTPUT;
 }
 
 /* A plan that lies where the new one will be is not used without being asked for. */
@@ -286,12 +274,15 @@ static Plan *find_plan(const CommandLine *line, const Inputs *inputs) {
 }
 
 static ExitCode plan_into(const CommandLine *line, Inputs *inputs, const char *folder) {
-    ExitCode code = try_output(folder);
+    FolderLock *lock = NULL;
+    ExitCode code = take_output(folder, &lock);
     if (code != EXIT_DONE)
         return code;
     mention_old_plan(line, folder);
     read_before(line, inputs);
-    return deliver(line, inputs, find_plan(line, inputs), folder);
+    code = deliver(line, inputs, find_plan(line, inputs), folder);
+    folder_unlock(lock);
+    return code;
 }
 
 static ExitCode write_program(const CommandLine *line, const Inputs *inputs) {

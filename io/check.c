@@ -65,12 +65,13 @@ static bool explain_alone(const Operation *op, int h, bool known, Faults *faults
 
 void check_operation(const Operation *op, const Plan *previous, Faults *faults) {
     Problem *problem = problem_new(op, previous);
+    Reasons *reasons = reasons_new(problem);
     Arena *arena = arena_new();
     const char *texts[MOST_REASONS];
     int explained = 0;
     for (int h = 0; h < op->n_households; h++) {
         bool known = true;
-        int n = reasons_alone(problem, h, arena, texts, &known);
+        int n = reasons_alone(reasons, h, arena, texts, &known);
         for (int i = 0; i < n && known; i++)
             say_never(faults, op, h, texts[i]);
         bool told = n > 0 && explained++ < MOST_EXPLAINED && explain_alone(op, h, known, faults);
@@ -78,5 +79,6 @@ void check_operation(const Operation *op, const Plan *previous, Faults *faults) 
             say_never(faults, op, h, texts[i]);
     }
     arena_free(arena);
+    reasons_free(reasons);
     problem_free(problem);
 }

@@ -23,6 +23,7 @@ typedef enum Command {
     COMMAND_EXPORT,
     COMMAND_PUBLISH,
     COMMAND_PULL,
+    COMMAND_ANONYMISE,
     COMMAND_OFFER,
     COMMAND_EXPLAIN,
     COMMAND_HELP,
@@ -53,7 +54,7 @@ typedef struct CommandLine {
     Command topic;                         /* of COMMAND_HELP: a command, or COMMAND_NONE for all */
     const char *folder;                    /* DIR; this and the texts below belong to argv */
     const char *plan;                      /* a plan.json: PLAN of verify, NEW of diff, or NULL */
-    const char *output;                    /* folder of the results, or NULL */
+    const char *output;                    /* folder of the results, or NULL; OUT of anonymise */
     const char *previous;                  /* last week's plan.json, OLD of diff, or NULL */
     const char *mps;                       /* file for the compact program, or NULL */
     const char *household, *task, *status; /* as they were typed, or NULL */

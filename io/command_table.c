@@ -159,6 +159,17 @@ const CommandInfo command_infos[] = {
             "calendar on a CalDAV server and notes them in progress.csv of the folder DIR, after a "
             "question: a new date as confirmed; a cancelled one is not promised any more."),
          {"caldav", "user"}},
+    [COMMAND_ANONYMISE] =
+        {"anonymise",
+         "DIR OUT",
+         2,
+         2,
+         {OPERAND(folder), OPERAND(output)},
+         N_("write the operation without names, to be sent with a report of a fault"),
+         N_("Writes the operation in the folder DIR into the folder OUT without names, addresses, "
+            "telephone numbers, notes and labels, and with other ids for households, resources, "
+            "temporary homes and deliveries. All that plans are made of stays, so that both "
+            "give the same dates.")},
     [COMMAND_OFFER] =
         {"offer",
          "DIR HOUSEHOLD TASK",
@@ -201,7 +212,7 @@ enum {
     OFFERING = FOR(COMMAND_OFFER),
     ANSWERING = OFFERING | FOR(COMMAND_EXPLAIN),
     READING = FOR(COMMAND_CHECK) | FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | FOR(COMMAND_PULL) |
-              NOTING | ASKING | ANSWERING,
+              FOR(COMMAND_ANONYMISE) | NOTING | ASKING | ANSWERING,
     PREVIOUS = FOR(COMMAND_PLAN) | FOR(COMMAND_VERIFY) | ASKING,
     PLANNING = FOR(COMMAND_PLAN),
     RECORDING = FOR(COMMAND_RECORD),

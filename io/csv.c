@@ -52,7 +52,11 @@ static void keep_cell(Table *table, const char *text) {
  * shows the text later would have to defend itself against them. */
 static void add_cell(void *bytes, size_t length, void *data) {
     Table *table = data;
-    const char *raw = bytes != NULL ? bytes : "";
+    const char *raw = bytes;
+    if (length == 0) {
+        keep_cell(table, "");
+        return;
+    }
     if (length > MAX_CELL_BYTES) {
         faults_say(table->faults, FAULT_ERROR, table->file, table->row_line,
                    _("a cell is longer than %d bytes"), MAX_CELL_BYTES);
@@ -92,6 +96,8 @@ static void end_row(int terminator, void *data) {
 static void start_parser(struct csv_parser *parser, char delimiter) {
     if (csv_init(parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         g_error("libcsv does not start");
+    csv_set_realloc_func(parser, g_realloc); /* which ends the program where there is no memory */
+    csv_set_free_func(parser, g_free);
     csv_set_delim(parser, (unsigned char)delimiter);
 }
 
@@ -258,6 +264,12 @@ Table *table_read(const char *path, const char *file, bool required, const Colum
 
 Table *table_parse(GString *bytes, const char *file, const Column *columns, int n_columns,
                    Faults *faults) {
+    if (bytes->len > MAX_TABLE_BYTES) {
+        faults_say(faults, FAULT_ERROR, file, 0, _("the file is larger than %d MiB"),
+                   MAX_TABLE_BYTES >> 20);
+        g_string_free(bytes, TRUE);
+        return NULL;
+    }
     CsvText decoded = csv_decode(bytes, file, faults);
     if (decoded.text == NULL)
         return NULL;

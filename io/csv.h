@@ -14,6 +14,7 @@
 #include "io/fault.h"
 
 enum {
+    MAX_TABLE_BYTES = 16 << 20,
     MAX_TABLE_ROWS = 200000,
     MAX_CELL_BYTES = 64 << 10,
     MAX_TABLE_COLUMNS = 256,
@@ -35,7 +36,7 @@ typedef struct Column {
 typedef struct Table Table;
 
 /* Reads a table from the bytes of a file, which it takes over. Faults (unreadable, wrong encoding,
- * open quotes, unknown or missing columns, rows too long) are appended under the name `file`; rows
+ * open quotes, unknown or missing columns, too large) are appended under the name `file`; rows
  * that can be read are kept in spite of them. Returns NULL when its columns cannot be known. */
 Table *table_parse(GString *bytes, const char *file, const Column *columns, int n_columns,
                    Faults *faults);

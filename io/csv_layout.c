@@ -72,6 +72,8 @@ char *csv_layout_text(const CsvLayout *layout, CsvSpan cell) {
         g_string_truncate(text, text->len - 1);
         g_string_erase(text, 0, 1);
         g_string_replace(text, "\"\"", "\"", 0);
+        g_string_replace(text, "\r\n", "\n", 0);
+        g_string_replace(text, "\r", "\n", 0);
         csv_trim(text);
     }
     return g_string_free(text, FALSE);

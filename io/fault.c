@@ -84,6 +84,10 @@ static char *shown(const char *text, glong max_length) {
     return g_string_free(out, FALSE);
 }
 
+char *fault_text(const char *text) {
+    return shown(text, G_MAXLONG);
+}
+
 /* Takes over `text`. */
 static void append(Faults *faults, Severity severity, const char *file, int line, char *text) {
     if (faults->counts[severity]++ >= MAX_KEPT) {

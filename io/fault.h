@@ -30,6 +30,10 @@ void faults_value(Faults *faults, Severity severity, const char *file, int line,
 void faults_say(Faults *faults, Severity severity, const char *file, int line, const char *format,
                 ...) __attribute__((format(printf, 5, 6)));
 
+/* The text on one line, of valid UTF-8, with control characters and marks of direction shown as
+ * escapes: it steers no terminal. Free with g_free(). */
+char *fault_text(const char *text);
+
 int faults_count(const Faults *faults, Severity severity);
 
 /* Prints all of them to `out`, one a line, sorted by file (in the order first met) and line. At

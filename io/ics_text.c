@@ -1,5 +1,6 @@
 #include "io/ics_text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { LINE_BYTES = 75 };
@@ -23,6 +24,11 @@ void ics_line(GString *out, const char *line) {
     g_string_append(out, "\r\n");
 }
 
+/* Marks that turn the direction of what stands behind them, in whatever line it is shown. */
+static bool turns(gunichar c) {
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static void append_escaped(GString *line, const char *text) {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
@@ -34,7 +40,7 @@ static void append_escaped(GString *line, const char *text) {
             g_string_append_printf(line, "\\%c", (char)c);
         else if (g_unichar_iscntrl(c))
             g_string_append_c(line, ' ');
-        else
+        else if (!turns(c))
             g_string_append_unichar(line, c);
     }
 }

@@ -11,7 +11,8 @@
 void ics_line(GString *out, const char *line) __attribute__((nonnull));
 
 /* Appends `name` (a property with its parameters) and the text, escaped (section 3.3.11). Line ends
- * within become `\n`, other control characters blanks; bytes that are no UTF-8 become U+FFFD. */
+ * within become `\n`, other control characters blanks, and marks of direction are left out; bytes
+ * that are no UTF-8 become U+FFFD. */
 void ics_text(GString *out, const char *name, const char *text);
 
 /* The same with a list of texts (NULL-terminated), which commas divide. */

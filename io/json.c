@@ -24,6 +24,11 @@ struct JsonDocument {
     GHashTable *numbers; /* cJSON * to index + 1 into places */
 };
 
+void json_init(void) {
+    cJSON_Hooks hooks = {g_malloc, g_free};
+    cJSON_InitHooks(&hooks);
+}
+
 /* Gives every node its place. The scan and cJSON walk the text in the same order. */
 static int place_nodes(JsonDocument *document, const GArray *spans, const cJSON *node,
                        const cJSON *parent, int index, int next) {
@@ -56,7 +61,8 @@ static void check_duplicates(const JsonDocument *document, const cJSON *node) {
         g_hash_table_destroy(keys);
 }
 
-JsonDocument *json_parse(const char *text, size_t length, const char *file, Faults *faults) {
+JsonDocument *json_parse(const char *text, size_t length, const char *file, int most,
+                         Faults *faults) {
     if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         length -= 3;
@@ -65,7 +71,7 @@ JsonDocument *json_parse(const char *text, size_t length, const char *file, Faul
         faults_say(faults, FAULT_ERROR, file, 1, _("the file is in UTF-16; save it as UTF-8"));
         return NULL;
     }
-    GArray *spans = json_scan(text, length, file, faults);
+    GArray *spans = json_scan(text, length, file, most, faults);
     if (spans == NULL)
         return NULL;
     cJSON *root = cJSON_ParseWithLength(text, length);
@@ -96,7 +102,7 @@ JsonDocument *json_read(const char *path, const char *file, bool required, Fault
     GString *text = read_file(path, file, required, faults);
     if (text == NULL)
         return NULL;
-    JsonDocument *document = json_parse(text->str, text->len, file, faults);
+    JsonDocument *document = json_parse(text->str, text->len, file, MAX_JSON_VALUES, faults);
     g_string_free(text, TRUE);
     return document;
 }

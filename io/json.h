@@ -16,12 +16,17 @@
 
 typedef struct JsonDocument JsonDocument;
 
+/* Once, at the start of the program: JSON takes its memory from GLib, which ends the program where
+ * there is none. Otherwise a good file could be called faulty. */
+void json_init(void);
+
 /* Reads the file at `path`; `file` is its name in faults. Returns NULL after a fault, or without
  * one when the file is missing and not `required`. Free with json_free(). The root is an object. */
 JsonDocument *json_read(const char *path, const char *file, bool required, Faults *faults);
 
-/* The same from text in memory. */
-JsonDocument *json_parse(const char *text, size_t length, const char *file, Faults *faults);
+/* The same from text in memory, of at most `most` values. */
+JsonDocument *json_parse(const char *text, size_t length, const char *file, int most,
+                         Faults *faults);
 
 void json_free(JsonDocument *document); /* NULL is allowed */
 

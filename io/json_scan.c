@@ -13,6 +13,7 @@ typedef struct Scan {
     int line;
     int depth;
     GArray *spans;
+    guint most;          /* spans */
     const char *problem; /* translated; NULL while all is well */
     size_t problem_at;
 } Scan;
@@ -179,6 +180,8 @@ static bool value(Scan *scan) { // NOLINT(misc-no-recursion): at most MAX_JSON_D
     g_array_append_val(scan->spans, span);
     if (++scan->depth > MAX_JSON_DEPTH)
         return fail(scan, _("fewer levels of nesting"));
+    if (own == scan->most)
+        return fail(scan, _("fewer values in one file"));
     bool good;
     char c = scan->text[scan->at];
     if (c == '{' || c == '[') {
@@ -211,14 +214,14 @@ static void report(const Scan *scan, const char *file, Faults *faults) {
     g_free(got);
 }
 
-GArray *json_scan(const char *text, size_t length, const char *file, Faults *faults) {
+GArray *json_scan(const char *text, size_t length, const char *file, int most, Faults *faults) {
     const char *bad;
     if (!g_utf8_validate(text, (gssize)length, &bad)) {
         faults_say(faults, FAULT_ERROR, file, line_at(text, (size_t)(bad - text)),
                    _("byte 0x%02x is not UTF-8; save the file as UTF-8"), (unsigned char)*bad);
         return NULL;
     }
-    Scan scan = {.text = text, .line = 1};
+    Scan scan = {.text = text, .line = 1, .most = (guint)most};
     scan.spans = g_array_new(FALSE, FALSE, sizeof(JsonSpan));
     if (value(&scan)) {
         skip_blanks(&scan);

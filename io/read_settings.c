@@ -48,27 +48,40 @@ static bool has_value(const cJSON *object, const char *name) {
     return value != NULL && !cJSON_IsNull(value);
 }
 
+/* How many characters of the text are the name of a language, such as `fr` or `pt_BR`; 0: none. */
+static size_t language_length(const char *text) {
+    size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    if (n < 2 || n > 3)
+        return 0;
+    bool country = (text[n] == '_' || text[n] == '-') && g_ascii_isupper(text[n + 1]) &&
+                   g_ascii_isupper(text[n + 2]);
+    return country ? n + 3 : n;
+}
+
 /* The language as the text seems to say it, so that the faults of reading the file, which may be
  * no JSON at all, are told in it. */
 static void guess_language(const GString *text) {
-    GRegex *pattern = g_regex_new("\"language\"\\s*:\\s*\"([a-z]{2,3}(?:[_-][A-Z]{2})?)\"",
-                                  G_REGEX_RAW, (GRegexMatchFlags)0, NULL);
-    GMatchInfo *match = NULL;
+    static const char key[] = "\"language\"", blanks[] = " \t\r\n";
     language_set("en");
-    if (g_regex_match_full(pattern, text->str, (gssize)text->len, 0, (GRegexMatchFlags)0, &match,
-                           NULL)) {
-        char *language = g_match_info_fetch(match, 1);
-        language_set(language);
-        g_free(language);
+    for (const char *at = strstr(text->str, key); at != NULL; at = strstr(at, key)) {
+        at += strlen(key);
+        const char *value = at + strspn(at, blanks);
+        value += *value == ':';
+        value += strspn(value, blanks);
+        size_t n = *value == '"' ? language_length(value + 1) : 0;
+        if (n > 0 && value[1 + n] == '"') {
+            char *language = g_strndup(value + 1, n);
+            language_set(language);
+            g_free(language);
+            return;
+        }
     }
-    g_match_info_free(match);
-    g_regex_unref(pattern);
 }
 
 /* The name of a language becomes part of a path when its words are looked up. */
 static bool is_language(const char *text) {
-    return g_regex_match_simple("^[a-z]{2,3}([_-][A-Z]{2})?$", text, G_REGEX_DOLLAR_ENDONLY,
-                                (GRegexMatchFlags)0);
+    size_t n = language_length(text);
+    return n > 0 && text[n] == '\0';
 }
 
 static void set_language(const Reader *reader, const cJSON *root, const Settings *settings) {
@@ -83,9 +96,11 @@ static void set_language(const Reader *reader, const cJSON *root, const Settings
 
 /* A name becomes a path of the database; an offset such as +01:00 would know no summer time. */
 static bool is_timezone(const char *name) {
-    if (!g_regex_match_simple("^[A-Za-z][A-Za-z0-9_+/-]*$", name, G_REGEX_DOLLAR_ENDONLY,
-                              (GRegexMatchFlags)0))
+    if (!g_ascii_isalpha(name[0]))
         return false;
+    for (const char *p = name; *p != '\0'; p++)
+        if (!g_ascii_isalnum(*p) && strchr("_+/-", *p) == NULL)
+            return false;
     GTimeZone *zone = g_time_zone_new_identifier(name);
     if (zone != NULL)
         g_time_zone_unref(zone);
@@ -213,9 +228,15 @@ void read_settings(Reader *reader, date_t as_of) {
         .as_of = DATE_NONE, .grid_minutes = 15, .buffer_minutes = 15, .turnaround_days = 2};
     op->start = op->end = DATE_NONE;
     GString *text = reader_file(reader, file, true);
-    if (text != NULL) {
+    if (text != NULL && text->len > MAX_SETTINGS_BYTES) {
+        faults_say(reader->faults, FAULT_ERROR, file, 0, _("the file is larger than %d MiB"),
+                   MAX_SETTINGS_BYTES >> 20);
+    } else if (text != NULL) {
         guess_language(text);
-        reader->settings = json_parse(text->str, text->len, file, reader->faults);
+        reader->settings =
+            json_parse(text->str, text->len, file, MAX_SETTINGS_VALUES, reader->faults);
+    }
+    if (text != NULL) {
         g_string_free(text, TRUE);
     }
     if (reader->settings == NULL) {

@@ -22,6 +22,8 @@
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
 enum {
+    MAX_SETTINGS_BYTES = 4 << 20, /* of operation.json */
+    MAX_SETTINGS_VALUES = 100000,
     MAX_DAYS = 3660, /* of the horizon, and of any length of time: ten years */
     MAX_TASKS = 200, /* of a package */
     MAX_PACKAGES = 1000,

@@ -135,14 +135,17 @@ static bool open_folder(Writer *writer) {
     return code == 0 || fail(writer, NULL, code);
 }
 
-/* `.plan.json.4711.tmp` for the file `plan.json`. */
-static bool is_temporary(const char *entry, const char *name) {
-    size_t length = strlen(name);
-    if (entry[0] != '.' || strncmp(entry + 1, name, length) != 0 || entry[1 + length] != '.')
+#define TEMPORARY ".pilote-tmp"
+
+/* `.plan.json.4711.pilote-tmp`, of whatever file. */
+static bool is_temporary(const char *entry) {
+    size_t length = strlen(entry), ending = strlen(TEMPORARY);
+    if (entry[0] != '.' || length <= ending || !g_str_has_suffix(entry, TEMPORARY))
         return false;
-    const char *digits = entry + 1 + length + 1;
-    size_t n_digits = strspn(digits, "0123456789");
-    return n_digits > 0 && g_str_equal(digits + n_digits, ".tmp");
+    size_t end = length - ending, digits = end;
+    while (digits > 0 && g_ascii_isdigit(entry[digits - 1]))
+        digits--;
+    return digits < end && digits > 2 && entry[digits - 1] == '.';
 }
 
 /* Nobody else writes while we hold the lock, so every temporary file is one that a killed run left
@@ -156,9 +159,8 @@ static void remove_stale(const Writer *writer) {
         return;
     }
     for (const struct dirent *entry; (entry = readdir(entries)) != NULL;)
-        for (int f = 0; f < writer->count; f++)
-            if (is_temporary(entry->d_name, writer->outputs[f].name))
-                unlinkat(writer->fd, entry->d_name, 0);
+        if (is_temporary(entry->d_name))
+            unlinkat(writer->fd, entry->d_name, 0);
     closedir(entries);
 }
 
@@ -272,7 +274,7 @@ bool write_files(const char *folder, const OutputFile *files, int count, char **
     Writer writer = {.folder = folder, .fd = -1, .count = count, .error = error};
     writer.outputs = g_new0(Output, count);
     for (int f = 0; f < count; f++) {
-        char *temporary = g_strdup_printf(".%s.%d.tmp", files[f].name, (int)getpid());
+        char *temporary = g_strdup_printf(".%s.%d" TEMPORARY, files[f].name, (int)getpid());
         writer.outputs[f] =
             (Output){files[f].name, files[f].bytes, files[f].changes, temporary, STAGE_NONE};
     }

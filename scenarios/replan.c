@@ -148,20 +148,24 @@ static void improve(Replan *replan) {
 
 static void give_reasons(const Replan *replan, Arena *arena, Plan *plan) {
     const char *texts[MOST_REASONS];
+    Reasons *reasons = NULL;
     int explained = 0;
     for (int h = 0; h < replan->problem->n_households && !replan->options->brief; h++) {
         PlanHousehold *household = &plan->households[h];
         if (household->planned)
             continue;
         int n = 1;
+        if (reasons == NULL)
+            reasons = reasons_new(replan->problem);
         if (explained++ < EXPLAINED)
-            n = reasons_among_others(replan->state, h, arena, texts);
+            n = reasons_among_others(reasons, replan->state, h, arena, texts);
         else
             texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
         household->reasons = ARENA_NEW(arena, const char *, n);
         household->n_reasons = n;
         memcpy(household->reasons, texts, sizeof(char *) * (size_t)n);
     }
+    reasons_free(reasons);
 }
 
 static void take_figures(const Operation *op, Plan *plan, const Verdict *verdict) {

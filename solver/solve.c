@@ -67,6 +67,7 @@ static void begin_phase(const Solver *solver, const char *name) {
 static void give_reasons(Solver *solver, Arena *arena, Plan *plan) {
     enum { MANY = 12 };
     const char *texts[MOST_REASONS];
+    Reasons *reasons = NULL;
     int told = 0;
     for (int h = 0; h < solver->problem->n_households; h++) {
         PlanHousehold *household = &plan->households[h];
@@ -74,8 +75,11 @@ static void give_reasons(Solver *solver, Arena *arena, Plan *plan) {
             continue;
         }
         int n = 1;
+        if (reasons == NULL) {
+            reasons = reasons_new(solver->problem);
+        }
         if (told++ < MANY) {
-            n = reasons_among_others(solver->best, h, arena, texts);
+            n = reasons_among_others(reasons, solver->best, h, arena, texts);
         } else {
             texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
         }
@@ -83,6 +87,7 @@ static void give_reasons(Solver *solver, Arena *arena, Plan *plan) {
         household->n_reasons = n;
         memcpy(household->reasons, texts, sizeof(char *) * (size_t)n);
     }
+    reasons_free(reasons);
 }
 
 static void tell_plan(Solver *solver) {

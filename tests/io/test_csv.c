@@ -238,6 +238,9 @@ static void absurd_sizes_are_refused(void **state) {
     for (int i = 0; i < MAX_CELL_BYTES + 1; i++)
         g_string_append_c(text, 'H');
     check_told(text->str, "t.csv:2: a cell is longer than 65536 bytes\n");
+    g_string_set_size(text, MAX_TABLE_BYTES + 1);
+    memset(text->str, '\n', text->len);
+    check_told(text->str, "t.csv: the file is larger than 16 MiB\n");
     g_string_free(text, TRUE);
 }
 

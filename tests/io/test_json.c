@@ -1,5 +1,6 @@
 /* JSON is read strictly, and every value knows where it stands. */
 #include "io/json.h"
+#include "io/json_scan.h"
 
 #include <glib.h>
 #include <setjmp.h>
@@ -45,7 +46,7 @@ static char *printed(const Faults *faults) {
 /* Reads the text into `fields` and checks what is told of it. */
 static void check_fill(const char *text, Fields *fields, const char *expected) {
     Faults *faults = faults_new();
-    JsonDocument *document = json_parse(text, strlen(text), "f.json", faults);
+    JsonDocument *document = json_parse(text, strlen(text), "f.json", MAX_JSON_VALUES, faults);
     bool good = document != NULL &&
                 json_fill(document, json_root(document), keys, G_N_ELEMENTS(keys), fields);
     char *told = printed(faults);
@@ -125,7 +126,7 @@ static void a_required_key_is_missed(void **state) {
     static const JsonKey inner[] = {{"id", JSON_TEXT, true, 0, 0, 0}};
     static const char text[] = "{\"list\":\n[{}]}";
     Faults *faults = faults_new();
-    JsonDocument *document = json_parse(text, strlen(text), "f.json", faults);
+    JsonDocument *document = json_parse(text, strlen(text), "f.json", MAX_JSON_VALUES, faults);
     const cJSON *node = json_root(document)->child->child;
     const char *id = NULL;
     assert_false(json_fill(document, node, inner, 1, &id));
@@ -204,7 +205,7 @@ static void a_nul_byte_is_refused(void **state) {
     (void)state;
     static const char text[] = "{\"whole\": 1}\0{";
     Faults *faults = faults_new();
-    assert_null(json_parse(text, sizeof text - 1, "f.json", faults));
+    assert_null(json_parse(text, sizeof text - 1, "f.json", MAX_JSON_VALUES, faults));
     assert_int_equal(faults_count(faults, FAULT_ERROR), 1);
     faults_free(faults);
 }

@@ -140,13 +140,19 @@ static void absurd_numbers_of_things_are_refused(void **state) {
     g_free(told);
     folder_write(folder, "resources.csv", folder_default("resources.csv"));
     g_string_assign(text, "\"packages\": {\"x\": {\"tasks\": [{\"id\": \"a\", \"days\": 1}");
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 10000; i++)
         g_string_append_printf(text, ", {\"id\": \"t%d\", \"days\": 1}", i);
     g_string_append(text, "]},");
     folder_replace(folder, "operation.json", "\"packages\": {", text->str);
     told = folder_faults(folder);
     assert_true(strstr(told, "key 'packages.x.tasks': got '[...]', expected at most 200 tasks") !=
                 NULL);
+    g_free(told);
+    for (int i = 0; i < 100000; i++)
+        g_string_append(text, " \"x\": 1,");
+    folder_replace(folder, "operation.json", "\"packages\": {", text->str);
+    told = folder_faults(folder);
+    assert_true(strstr(told, "expected fewer values in one file") != NULL);
     g_free(told);
     g_string_free(text, TRUE);
     folder_free(folder);

@@ -347,8 +347,9 @@ static void a_run_killed_at_any_moment_leaves_whole_files_and_nothing_to_clear(v
 static void other_hidden_files_are_left_alone(void **state) {
     const Place *place = *state;
     write_well(place, place->old_files);
-    static const char *const others[] = {".plan.json.tmp", ".plan.json.12x.tmp", ".other.12.tmp",
-                                         "plan.json.12.tmp"};
+    static const char *const others[] = {".plan.json.pilote-tmp", ".plan.json.12x.pilote-tmp",
+                                         ".plan.json.12.tmp", "plan.json.12.pilote-tmp",
+                                         ".12.pilote-tmp"};
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         char *path = g_build_filename(place->out, others[i], NULL);
         assert_true(g_file_set_contents(path, "mine", -1, NULL));
@@ -357,6 +358,17 @@ static void other_hidden_files_are_left_alone(void **state) {
     char *error = NULL;
     assert_true(write_files(place->out, place->new_files, 2, &error));
     assert_int_equal(n_entries(place->out), 2 + (int)G_N_ELEMENTS(others));
+}
+
+/* The next run may write other files than the one that was killed. */
+static void what_a_killed_run_left_of_another_file_is_removed(void **state) {
+    const Place *place = *state;
+    write_well(place, place->old_files);
+    char *path = g_build_filename(place->out, ".previous.json.4711.pilote-tmp", NULL);
+    assert_true(g_file_set_contents(path, "names and telephone numbers", -1, NULL));
+    write_well(place, place->new_files);
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_free(path);
 }
 
 static void a_limit_on_the_size_of_files_is_told(void **state) {
@@ -478,6 +490,8 @@ int main(void) {
         TEST(a_broken_disk_at_any_moment_leaves_the_old_files),
         TEST(without_exchange_of_names_files_are_still_replaced),
         TEST(a_run_killed_at_any_moment_leaves_whole_files_and_nothing_to_clear),
+        TEST(what_a_killed_run_left_of_another_file_is_removed),
+        TEST(what_a_killed_run_left_of_another_file_is_removed),
         TEST(other_hidden_files_are_left_alone),
         TEST(a_limit_on_the_size_of_files_is_told),
         TEST(a_file_in_the_place_of_the_folder_is_told),

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Files that are made to be too much end in an error, within two seconds of work and 200 MB.
+. "$(dirname "$0")/../commands/common"
+
+command -v python3 >/dev/null || { echo "ok # skipped: there is no Python"; exit 0; }
+files="python3 $root/tests/reliability/hostile_files.py"
+# A sanitizer needs memory and time of its own.
+if sanitized; then limits="ulimit -t 60"; else limits="ulimit -t 2; ulimit -v 262144"; fi
+
+# bounded CODE ARGUMENT...: as run, under the limits.
+bounded() {
+    wanted=$1
+    shift
+    code=0
+    (eval "$limits" && exec "$PILOTE" "$@") >"$scratch/out" 2>"$scratch/err" || code=$?
+    [ "$code" -eq "$wanted" ] || { echo "exit code $code instead of $wanted" >>"$scratch/err"; return 1; }
+}
+
+tiny=$(operation tiny)
+bounded 0 check "$tiny"
+tell "the limits are enough for what is in order" $?
+for name in $($files); do
+    tiny=$(operation tiny)
+    $files "$name" "$tiny"
+    bounded 3 check "$tiny" && [ "$(wc -c <"$scratch/out")" -lt 100000 ]
+    tell "refused in time: $(echo "$name" | tr _ ' ')" $?
+done
+finish
