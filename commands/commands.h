@@ -54,6 +54,11 @@ typedef struct Inputs {
  * printed by the caller. Free what was read, in either case, with inputs_free(). */
 bool inputs_read(const CommandLine *line, Inputs *inputs);
 
+/* Reads the operation, calls ask(), tells the faults, and after bad ones that nothing was done, and
+ * frees what was read. */
+ExitCode inputs_ask(const CommandLine *line,
+                    ExitCode (*ask)(const CommandLine *line, Inputs *inputs));
+
 /* Reads the plan of --plan, else that in the operation's folder, against inputs->op. NULL when it
  * is not there, which is a fault when it is `required`, and after a fault. It may be
  * older than the files. */

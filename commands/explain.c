@@ -72,11 +72,5 @@ static ExitCode explain(const CommandLine *line, Inputs *inputs) {
 }
 
 ExitCode command_explain(const CommandLine *line) {
-    Inputs inputs;
-    ExitCode code = EXIT_INPUTS;
-    if (inputs_read(line, &inputs))
-        code = explain(line, &inputs);
-    faults_print(inputs.faults, stderr, !line->quiet);
-    inputs_free(&inputs);
-    return code;
+    return inputs_ask(line, explain);
 }

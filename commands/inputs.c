@@ -29,6 +29,19 @@ void inputs_free(Inputs *inputs) {
     operation_free(inputs->op);
 }
 
+ExitCode inputs_ask(const CommandLine *line,
+                    ExitCode (*ask)(const CommandLine *line, Inputs *inputs)) {
+    Inputs inputs;
+    ExitCode code = EXIT_INPUTS;
+    if (inputs_read(line, &inputs))
+        code = ask(line, &inputs);
+    faults_print(inputs.faults, stderr, !line->quiet);
+    if (code == EXIT_INPUTS)
+        say(_("nothing was planned or written, because of the faults above"));
+    inputs_free(&inputs);
+    return code;
+}
+
 bool is_folder(const char *path) {
     struct stat status;
     if (stat(path, &status) != 0)

@@ -83,11 +83,5 @@ static ExitCode answer(const CommandLine *line, Inputs *inputs) {
 }
 
 ExitCode command_offer(const CommandLine *line) {
-    Inputs inputs;
-    ExitCode code = EXIT_INPUTS;
-    if (inputs_read(line, &inputs))
-        code = answer(line, &inputs);
-    faults_print(inputs.faults, stderr, !line->quiet);
-    inputs_free(&inputs);
-    return code;
+    return inputs_ask(line, answer);
 }

@@ -65,13 +65,5 @@ static ExitCode ask(const CommandLine *line, Inputs *inputs) {
 }
 
 ExitCode command_tolerance(const CommandLine *line) {
-    Inputs inputs;
-    ExitCode code = EXIT_INPUTS;
-    if (inputs_read(line, &inputs))
-        code = ask(line, &inputs);
-    faults_print(inputs.faults, stderr, !line->quiet);
-    if (code == EXIT_INPUTS)
-        say(_("nothing was planned or written, because of the faults above"));
-    inputs_free(&inputs);
-    return code;
+    return inputs_ask(line, ask);
 }
