@@ -38,20 +38,7 @@ publish 0 && out_has "new 0, changed 0, deleted 0; unchanged $n" && [ "$(changes
 tell "sending it again sends nothing; one question is enough" $?
 
 # The pilot's own entry, and what a client adds to one of ours.
-cat >"$scratch/own.ics" <<'END'
-BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//test//own//EN
-BEGIN:VEVENT
-UID:own-1
-DTSTAMP:20260901T080000Z
-DTSTART:20260908T080000Z
-DTEND:20260908T090000Z
-SUMMARY:Dentist
-END:VEVENT
-END:VCALENDAR
-END
-$dav put "$calendar" own.ics "$scratch/own.ics"
+put_own_entry
 $dav edit "$calendar" "Technical visit: Joan and Peter Hill" COMMENT=parking
 forget_requests
 publish 0 && out_has "unchanged $n" && [ "$(changes)" -eq 0 ]

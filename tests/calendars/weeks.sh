@@ -44,20 +44,7 @@ check_calendars() { # WEEK AS_OF DIR
 
 start_server
 tell "the server is there" $?
-cat >"$scratch/own.ics" <<'END'
-BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//test//own//EN
-BEGIN:VEVENT
-UID:own-1
-DTSTAMP:20260901T080000Z
-DTSTART:20260908T080000Z
-DTEND:20260908T090000Z
-SUMMARY:Dentist
-END:VEVENT
-END:VCALENDAR
-END
-$dav put "$calendar" own.ics "$scratch/own.ics"
+put_own_entry
 # Twenty households of the estate, whose weeks go by as fast as those of all.
 pinsons=$(operation pinsons)
 sed -i '/^H0[3-6]/d; /^H02[1-9]/d; /;H0[3-6][0-9];/d; /;H02[1-9];/d' "$pinsons/households.csv" \
