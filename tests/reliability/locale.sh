@@ -31,7 +31,8 @@ done
 if localedef -i de_DE -f UTF-8 "$scratch/de_DE.UTF-8" >/dev/null 2>&1 || [ -d "$scratch/de_DE.UTF-8" ]; then
     [ "$(LOCPATH=$scratch LC_ALL=de_DE.UTF-8 /usr/bin/printf %.1f 0,5 2>/dev/null)" = 0,5 ]
     tell "there is a language whose decimals have commas" $?
-    plan_as comma LOCPATH="$scratch" LC_ALL=de_DE.UTF-8 && same_as_plain comma
+    # The C library itself never gives back what it keeps of LOCPATH.
+    plan_as comma LOCPATH="$scratch" LC_ALL=de_DE.UTF-8 ASAN_OPTIONS=detect_leaks=0 && same_as_plain comma
     tell "commas in decimals change nothing" $?
 else
     echo "ok # skipped: this machine cannot make a locale with commas in decimals"
