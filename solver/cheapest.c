@@ -199,34 +199,40 @@ static void add_runs(Seeker *seeker, int home_class) {
     }
 }
 
-/* True when whatever fits into run b fits into run a and costs no more there. */
+/* True when whatever fits into run b fits into run a and costs no more there under the prices. */
 static bool run_dominates(const Seeker *seeker, const Run *a, const Run *b) {
     int n = seeker->problem->n_days;
+    const double *prices = seeker->request->prices->home;
+    const double *first = &prices[(size_t)a->home_class * n];
+    const double *second = &prices[(size_t)b->home_class * n];
     bool dominates = a->from <= b->from && a->until >= b->until && a->last_back >= b->last_back;
-    if (seeker->request->prices != NULL && dominates) {
-        const double *first = &seeker->request->prices->home[(size_t)a->home_class * n];
-        const double *second = &seeker->request->prices->home[(size_t)b->home_class * n];
-        for (day_t d = MAX(b->from, 0); d < n && dominates; d++) {
-            dominates = first[d] <= second[d];
-        }
+    for (day_t d = MAX(b->from, 0); d < n && dominates; d++) {
+        dominates = first[d] <= second[d];
     }
     return dominates;
 }
 
 /* Under prices one of two homes is often the better one on every day. */
 static void drop_dominated_runs(Seeker *seeker) {
+    Run *runs = seeker->runs;
     int n = 0;
     for (int i = 0; i < seeker->n_runs; i++) {
+        Run run = runs[i];
         bool dominated = false;
-        for (int j = 0; j < seeker->n_runs && !dominated; j++) {
-            const Run *a = &seeker->runs[j];
-            const Run *b = &seeker->runs[i];
-            dominated = j != i && (j < n || j > i) && run_dominates(seeker, a, b) &&
-                        (j < i || !run_dominates(seeker, b, a));
+        for (int j = 0; j < n && !dominated; j++) {
+            dominated = run_dominates(seeker, &runs[j], &run);
         }
-        if (!dominated) {
-            seeker->runs[n++] = seeker->runs[i];
+        if (dominated) {
+            continue;
         }
+        int kept = 0;
+        for (int j = 0; j < n; j++) {
+            if (!run_dominates(seeker, &run, &runs[j])) {
+                runs[kept++] = runs[j];
+            }
+        }
+        runs[kept++] = run;
+        n = kept;
     }
     seeker->n_runs = n;
 }

@@ -23,6 +23,11 @@ cost_t nights_cost(const Problem *problem, int h, int nights) {
     return cost;
 }
 
+bool is_as_told(const FreeTask *task, day_t start, minute_t minute) {
+    return start == task->told.day &&
+           (task->told.minute == MINUTE_NONE || task->told.minute == minute);
+}
+
 cost_t stability_cost(const Problem *problem, int h, int k, day_t start, minute_t minute) {
     const FreeTask *task = &problem->households[h].free[k];
     const cost_t *weights = problem->op->weights;
@@ -30,8 +35,7 @@ cost_t stability_cost(const Problem *problem, int h, int k, day_t start, minute_
         return task->previous != NO_DAY && task->previous != start ? weights[PART_MOVED_PROPOSED]
                                                                    : 0;
     }
-    bool same_time = task->told.minute == MINUTE_NONE || task->told.minute == minute;
-    if (start == task->told.day && same_time) {
+    if (is_as_told(task, start, minute)) {
         return 0;
     }
     if (task->status == STATUS_CONFIRMED) {

@@ -230,6 +230,9 @@ static inline day_t joint_finish(const JointCalendar *joint, day_t d, int days) 
 int reception_spans(const Problem *problem, int h, day_t d, int s, bool preferred, Span *spans,
                     int room);
 
+/* True when the start is the one that was told, as far as a time of day was told. */
+bool is_as_told(const FreeTask *task, day_t start, minute_t minute);
+
 /* What the start of free task k of h costs against what was told or planned before: broken
  * promises of the date (not of the member), moved dates. `minute` is MINUTE_NONE for works. */
 cost_t stability_cost(const Problem *problem, int h, int k, day_t start, minute_t minute);

@@ -113,7 +113,7 @@ static void limit_needs(Rows *rows) {
     }
 }
 
-/* How many of the households with something to do have a member of their own for the role. */
+/* True when most of the households that need the role have a member of their own for it. */
 static bool is_often_fixed(const Problem *problem, int role) {
     int fixed = 0;
     int n = 0;
@@ -159,11 +159,15 @@ static void group_members(Rows *rows) {
     const Problem *problem = rows->problem;
     rows->group = g_new(int, problem->n_resources + 1);
     rows->group_size = g_new0(int, problem->n_resources + 1);
+    bool *alone = g_new(bool, problem->n_roles + 1);
+    for (int role = 0; role < problem->n_roles; role++) {
+        alone[role] = problem->op->roles[role].n_members > 1 && is_often_fixed(problem, role);
+    }
     for (int r = 0; r < problem->n_resources; r++) {
-        const Role *role = &problem->op->roles[problem->op->resources[r].role];
+        int of = problem->op->resources[r].role;
+        const Role *role = &problem->op->roles[of];
         rows->group[r] = r;
-        bool alone = role->n_members > 1 && is_often_fixed(problem, problem->op->resources[r].role);
-        for (int m = 0; m < role->n_members && rows->group[r] == r && !alone; m++) {
+        for (int m = 0; m < role->n_members && rows->group[r] == r && !alone[of]; m++) {
             int other = role->members[m];
             if (other < r && rows->group[other] == other && share_rows(problem, r, other)) {
                 rows->group[r] = other;
@@ -171,6 +175,7 @@ static void group_members(Rows *rows) {
         }
         rows->group_size[rows->group[r]]++;
     }
+    g_free(alone);
 }
 
 /* Returns how many groups keep a clock. */

@@ -367,7 +367,7 @@ static void search(Solver *solver) {
 
 /* Last week's plan as it stands, where that is better than planning one household after the other.
  */
-static void resume_previous(Solver *solver) {
+static void stand_by_previous(Solver *solver) {
     if (solver->problem->previous == NULL) {
         return;
     }
@@ -396,7 +396,7 @@ void solve(const Operation *op, const Plan *previous, const SolveOptions *option
     solver.best = state_new(problem);
     begin_phase(&solver, "first plan");
     improve_construct(solver.best, solver.seekers[0]);
-    resume_previous(&solver);
+    stand_by_previous(&solver);
     tell_plan(&solver);
     if (!options->first_only) {
         search(&solver);

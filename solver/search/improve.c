@@ -37,9 +37,6 @@ static int suitable_homes(const Problem *problem, int h) {
     return n;
 }
 
-/* First those that hold homes already or have promises, then those that leave their home, those
- * with the least choice of homes first, then the others; within that by their deadline, heavy ones
- * sooner. */
 static bool has_confirmed(const Problem *problem, int h) {
     const ProblemHousehold *household = &problem->households[h];
     bool confirmed = false;
@@ -49,14 +46,12 @@ static bool has_confirmed(const Problem *problem, int h) {
     return confirmed;
 }
 
+/* First those that hold homes already or have promises, then those that leave their home, those
+ * with the least choice of homes first, then the others; within that by their deadline, heavy ones
+ * sooner. */
 static double urgency(const Problem *problem, int h) {
     const ProblemHousehold *household = &problem->households[h];
-    double key = 1e6;
-    for (int k = 0; k < household->n_free; k++) {
-        if (household->free[k].status == STATUS_CONFIRMED) {
-            key = MIN(key, 1e5);
-        }
-    }
+    double key = has_confirmed(problem, h) ? 1e5 : 1e6;
     if (household->out_day != NO_DAY) {
         key = 0;
     } else if (household->out == NONE) {
@@ -70,37 +65,53 @@ static double urgency(const Problem *problem, int h) {
 
 /* ---- Members ----------------------------------------------------------------------------- */
 
-/* How busy member r is: households per person, piece or cubic metre of its capacity. */
-static double load_of(const State *state, int r) {
-    return (double)(state->served[r] + 1) /
-           (double)MAX(state->problem->op->resources[r].capacity, 1);
+enum { FEW_MEMBERS = 4 };
+
+/* The least busy of the role's members who are skipped: by households, of whom each serves
+ * served[], per person, piece or cubic metre of its capacity. */
+static int least_busy(const Problem *problem, const Role *role, const int *served,
+                      const uint8_t *skipped) {
+    int best = NONE;
+    double least = 0;
+    for (int m = 0; m < role->n_members; m++) {
+        int r = role->members[m];
+        double load = (served[r] + 1) / (double)MAX(problem->op->resources[r].capacity, 1);
+        if (skipped[r] && (best == NONE || load < least)) {
+            best = r;
+            least = load;
+        }
+    }
+    return best;
+}
+
+/* Adds the itinerary, or NULL, to the households that each member serves. */
+static void count_served(const Problem *problem, const Itinerary *itinerary, int *served) {
+    for (int i = 0; itinerary != NULL && i < problem->n_roles; i++) {
+        if (itinerary->members[i] != NONE) {
+            served[itinerary->members[i]]++;
+        }
+    }
 }
 
 /* Where a role has many members, leaves few of them to choose from: the one who was there before,
- * and of the others by chance, or those who are the least busy without `random`. Marks all others
- * as skipped; false when there is nobody to skip. */
-static bool skip_most_members(const State *state, int h, const Itinerary *old, Random *random,
-                              uint8_t *skipped) {
-    enum { KEPT = 4 };
-    const Problem *problem = state->problem;
+ * and of the others by chance; without `random` those who are the least busy, see least_busy().
+ * Marks all others as skipped; false when there is nobody to skip. */
+static bool skip_most_members(const Problem *problem, int h, const Itinerary *old, Random *random,
+                              const int *served, uint8_t *skipped) {
     bool any = false;
     memset(skipped, 0, (size_t)problem->n_resources);
     for (int i = 0; i < problem->n_roles; i++) {
         const Role *role = &problem->op->roles[i];
         int before = old == NULL ? NONE : old->members[i];
-        if (role->n_members <= KEPT + 1 || problem->households[h].fixed[i] != NONE) {
+        if (role->n_members <= FEW_MEMBERS + 1 || problem->households[h].fixed[i] != NONE) {
             continue;
         }
         for (int m = 0; m < role->n_members; m++) {
             skipped[role->members[m]] = role->members[m] != before;
         }
-        for (int kept = 0; kept < KEPT; kept++) {
-            int next = role->members[random == NULL ? 0 : random_below(random, role->n_members)];
-            for (int m = 0; m < role->n_members && random == NULL; m++) {
-                int r = role->members[m];
-                bool better = !skipped[next] || load_of(state, r) < load_of(state, next);
-                next = skipped[r] && better ? r : next;
-            }
+        for (int kept = 0; kept < FEW_MEMBERS; kept++) {
+            int next = random == NULL ? least_busy(problem, role, served, skipped)
+                                      : role->members[random_below(random, role->n_members)];
             skipped[next] = 0;
         }
         any = true;
@@ -155,10 +166,8 @@ static bool breaks_promise(const State *state, int h) {
     for (int k = 0; k < itinerary->n; k++) {
         const FreeTask *task = &household->free[k];
         const Dated *dated = &itinerary->tasks[k];
-        broken =
-            broken || (task->status == STATUS_CONFIRMED &&
-                       (dated->start != task->told.day ||
-                        (task->told.minute != MINUTE_NONE && dated->minute != task->told.minute)));
+        broken = broken || (task->status == STATUS_CONFIRMED &&
+                            !is_as_told(task, dated->start, dated->minute));
     }
     return broken;
 }
@@ -245,15 +254,22 @@ void improve_construct(State *state, Seeker *seeker) {
     qsort(turns, (size_t)n, sizeof(Turn), compare_turns);
     int nodes = problem->n_households > MANY ? NODES / 2 : 3 * NODES;
     uint8_t *skipped = g_new0(uint8_t, problem->n_resources + 1);
+    int *served = g_new0(int, problem->n_resources + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        count_served(problem, state->itineraries[h], served);
+    }
     for (int i = 0; i < n; i++) {
         int h = turns[i].household;
         Insertion insertion = {.nodes = nodes, .cutoff = COST_INFINITE};
-        insertion.skipped = skip_most_members(state, h, NULL, NULL, skipped) ? skipped : NULL;
-        if (!state_insert(state, seeker, h, &insertion) && insertion.skipped != NULL) {
+        bool skips = skip_most_members(problem, h, NULL, NULL, served, skipped);
+        insertion.skipped = skips ? skipped : NULL;
+        if (!state_insert(state, seeker, h, &insertion) && skips) {
             insertion.skipped = NULL;
             state_insert(state, seeker, h, &insertion);
         }
+        count_served(problem, state->itineraries[h], served);
     }
+    g_free(served);
     g_free(skipped);
     g_free(turns);
 }
@@ -424,7 +440,8 @@ static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
         double unplanned = (double)state->problem->households[h].unplanned_cost;
         to_come -= least_change(ruin, h);
         Insertion own = *insertion;
-        bool skips = skip_most_members(state, h, old[h], &ruin->random, ruin->skipped);
+        bool skips =
+            skip_most_members(state->problem, h, old[h], &ruin->random, NULL, ruin->skipped);
         own.skipped = skips ? ruin->skipped : NULL;
         if (own.guide == NULL) {
             own.cutoff = MIN(limit - (double)state->total - to_come + unplanned + 1, unplanned);
@@ -525,15 +542,15 @@ static void improve_by_operator(Ruin *ruin, Seeker *seeker, const Improvement *i
     const State *state = ruin->state;
     int number =
         operators_choose(improvement->operators, improvement->guide != NULL, &ruin->random);
-    Operator operator= operator_of(number);
-    Insertion insertion = {.guide = operator.guided ? improvement->guide : NULL,
+    Operator way = operator_of(number);
+    Insertion insertion = {.guide = way.guided ? improvement->guide : NULL,
                            .nodes = NODES,
                            .cutoff = COST_INFINITE,
-                           .reach = operator.reach,
-                           .near = operator.reach == OPERATOR_ANYWHERE ? NULL : old };
+                           .reach = way.reach,
+                           .near = way.reach == OPERATOR_ANYWHERE ? NULL : old};
     cost_t before = state->total;
     double work = seeker_work(seeker);
-    ruin->most = operator.least + random_below(&ruin->random, operator.most - operator.least + 1);
+    ruin->most = way.least + random_below(&ruin->random, way.most - way.least + 1);
     ruin->most = MIN(ruin->most, state->problem->n_households);
     improve_once(ruin, seeker, &insertion, old, worse);
     work = seeker_work(seeker) - work + WORK_OF_ITERATION;

@@ -8,7 +8,6 @@ State *state_new(const Problem *problem) {
     state->problem = problem;
     state->usage = usage_new(problem);
     state->projects = projects_new(problem);
-    state->served = g_new0(int, problem->n_resources + 1);
     state->itineraries = g_new0(Itinerary *, problem->n_households + 1);
     state->n_unplanned = problem->n_households;
     for (int h = 0; h < problem->n_households; h++) {
@@ -30,18 +29,9 @@ void state_free(State *state) {
         g_free(state->itineraries[h]);
     }
     g_free(state->itineraries);
-    g_free(state->served);
     usage_free(state->usage);
     projects_free(state->projects);
     g_free(state);
-}
-
-static void count_served(State *state, const Itinerary *itinerary, int times) {
-    for (int role = 0; role < state->problem->n_roles; role++) {
-        if (itinerary->members[role] != NONE) {
-            state->served[itinerary->members[role]] += times;
-        }
-    }
 }
 
 /* Adds the itinerary; returns NONE or the task that does not fit. */
@@ -54,7 +44,6 @@ static int try_put(State *state, Itinerary *itinerary) {
         state->total += itinerary->cost - state->problem->households[h].unplanned_cost +
                         state->usage->late_cost - late_before;
         state->n_unplanned--;
-        count_served(state, itinerary, 1);
     }
     return clash;
 }
@@ -78,7 +67,6 @@ Itinerary *state_take(State *state, int h) {
     state->total += state->problem->households[h].unplanned_cost - itinerary->cost +
                     state->usage->late_cost - late_before;
     state->n_unplanned++;
-    count_served(state, itinerary, -1);
     return itinerary;
 }
 

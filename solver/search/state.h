@@ -12,7 +12,6 @@ typedef struct State {
     Itinerary **itineraries; /* per household; NULL: unplanned */
     cost_t total;            /* cost units, late evenings included */
     int n_unplanned;
-    int *served;               /* per resource: households whose itinerary it serves */
     struct Projects *projects; /* how households are planned whose works compete, see project.h */
 } State;
 
