@@ -94,22 +94,35 @@ static bool open_slurm(const CommandLine *line, const Inputs *inputs, const Plan
 }
 
 bool engine_setup_open(const CommandLine *line, const Inputs *inputs, const Plan *base,
-                       const char *question, EngineSetup *setup) {
-    *setup =
-        (EngineSetup){.engine = {.kind = (EngineKind)line->engine, .workers = base_workers(line)}};
+                       const char *question, WhatIfOptions *options, EngineSetup *setup) {
+    *setup = (EngineSetup){NULL, NULL, NULL};
+    options->engine = (Engine){.kind = (EngineKind)line->engine, .workers = base_workers(line)};
     if (line->engine == ENGINE_SLURM && !open_slurm(line, inputs, base, question, setup))
         return false;
     if (setup->command != NULL) {
-        setup->engine.folder = setup->folder;
-        setup->engine.command = (const char *const *)(const void *)setup->command->pdata;
+        options->engine.folder = setup->folder;
+        options->engine.command = (const char *const *)(const void *)setup->command->pdata;
+    }
+    if (!line->quiet) {
+        setup->meter = pool_meter_new(stderr);
+        options->progress = pool_meter_show;
+        options->context = setup->meter;
     }
     return true;
 }
 
 void engine_setup_close(EngineSetup *setup) {
+    pool_meter_free(setup->meter);
     if (setup->command != NULL)
         g_ptr_array_free(setup->command, TRUE);
     g_free(setup->folder);
+}
+
+ExitCode engine_setup_ending(bool complete) {
+    if (complete)
+        return EXIT_DONE;
+    say(_("interrupted; this is what was done until then"));
+    return EXIT_SHORTFALL;
 }
 
 ExitCode engine_setup_no_such_job(const CommandLine *line) {

@@ -3,7 +3,6 @@
 
 #include "commands/base_plan.h"
 #include "commands/engine_setup.h"
-#include "io/pool_progress.h"
 #include "io/read_suppliers.h"
 #include "io/risk_report.h"
 #include "scenarios/risk.h"
@@ -21,10 +20,7 @@ static ExitCode print_risk(const CommandLine *line, const Risk *risk) {
             risk->n_failed);
         return EXIT_INTERNAL;
     }
-    if (risk->complete)
-        return EXIT_DONE;
-    say(_("interrupted; this is what was done until then"));
-    return EXIT_SHORTFALL;
+    return engine_setup_ending(risk->complete);
 }
 
 /* What is known of the suppliers, for what results depend on; free with g_free(). */
@@ -39,20 +35,14 @@ static char *question_of(const Supplier *suppliers, int n) {
 static ExitCode plan_all(const CommandLine *line, const Inputs *inputs, const Plan *base,
                          const Supplier *suppliers, int n, RiskOptions *options) {
     char *question = question_of(suppliers, n);
-    ExitCode code = EXIT_OUTPUT;
+    Risk *risk = NULL;
     EngineSetup setup;
-    if (engine_setup_open(line, inputs, base, question, &setup)) {
-        PoolMeter *meter = line->quiet ? NULL : pool_meter_new(stderr);
-        options->run.engine = setup.engine;
-        options->run.progress = meter != NULL ? pool_meter_show : NULL;
-        options->run.context = meter;
-        Risk *risk = risk_new(inputs->op, base, suppliers, n, options);
-        pool_meter_free(meter);
-        code = print_risk(line, risk);
-        risk_free(risk);
-    }
+    if (engine_setup_open(line, inputs, base, question, &options->run, &setup))
+        risk = risk_new(inputs->op, base, suppliers, n, options);
     engine_setup_close(&setup);
     g_free(question);
+    ExitCode code = risk != NULL ? print_risk(line, risk) : EXIT_OUTPUT;
+    risk_free(risk);
     return code;
 }
 

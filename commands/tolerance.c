@@ -3,7 +3,6 @@
 
 #include "commands/base_plan.h"
 #include "commands/engine_setup.h"
-#include "io/pool_progress.h"
 #include "io/tolerance_report.h"
 #include "scenarios/tolerance.h"
 #include "solver/language.h"
@@ -27,27 +26,18 @@ static ExitCode print_tolerance(const CommandLine *line, const Tolerance *tolera
             failed);
         return EXIT_INTERNAL;
     }
-    if (tolerance->complete)
-        return EXIT_DONE;
-    say(_("interrupted; this is what was done until then"));
-    return EXIT_SHORTFALL;
+    return engine_setup_ending(tolerance->complete);
 }
 
 static ExitCode plan_all(const CommandLine *line, const Inputs *inputs, const Plan *base,
                          WhatIfOptions *options) {
-    ExitCode code = EXIT_OUTPUT;
+    Tolerance *tolerance = NULL;
     EngineSetup setup;
-    if (engine_setup_open(line, inputs, base, "", &setup)) {
-        PoolMeter *meter = line->quiet ? NULL : pool_meter_new(stderr);
-        options->engine = setup.engine;
-        options->progress = meter != NULL ? pool_meter_show : NULL;
-        options->context = meter;
-        Tolerance *tolerance = tolerance_new(inputs->op, base, options);
-        pool_meter_free(meter);
-        code = print_tolerance(line, tolerance);
-        tolerance_free(tolerance);
-    }
+    if (engine_setup_open(line, inputs, base, "", options, &setup))
+        tolerance = tolerance_new(inputs->op, base, options);
     engine_setup_close(&setup);
+    ExitCode code = tolerance != NULL ? print_tolerance(line, tolerance) : EXIT_OUTPUT;
+    tolerance_free(tolerance);
     return code;
 }
 

@@ -3,7 +3,6 @@
 
 #include "commands/base_plan.h"
 #include "commands/engine_setup.h"
-#include "io/pool_progress.h"
 #include "io/read_scenario.h"
 #include "io/whatif_report.h"
 #include "solver/language.h"
@@ -28,15 +27,14 @@ static ExitCode print_whatif(const CommandLine *line, const WhatIf *whatif) {
                              : whatif_text(whatif);
     fputs(text, stdout);
     g_free(text);
-    ExitCode code = whatif->complete ? EXIT_DONE : EXIT_SHORTFALL;
+    bool failed = false;
     for (int i = 0; i < whatif->n; i++)
         if (whatif->outcomes[i].failure != NULL) {
             say(_("scenario %d could not be planned: %s"), i + 1, whatif->outcomes[i].failure);
-            code = EXIT_INTERNAL;
+            failed = true;
         }
-    if (!whatif->complete)
-        say(_("interrupted; this is what was done until then"));
-    return code;
+    ExitCode ending = engine_setup_ending(whatif->complete);
+    return failed ? EXIT_INTERNAL : ending;
 }
 
 /* All that the scenarios say, for what results depend on; free with g_free(). */
@@ -57,20 +55,14 @@ static char *question_of(const CommandLine *line) {
 static ExitCode plan_all(const CommandLine *line, const Inputs *inputs, const Plan *base,
                          const Scenario *scenarios, int n, WhatIfOptions *options) {
     char *question = question_of(line);
-    ExitCode code = EXIT_OUTPUT;
+    WhatIf *whatif = NULL;
     EngineSetup setup;
-    if (engine_setup_open(line, inputs, base, question, &setup)) {
-        PoolMeter *meter = line->quiet ? NULL : pool_meter_new(stderr);
-        options->engine = setup.engine;
-        options->progress = meter != NULL ? pool_meter_show : NULL;
-        options->context = meter;
-        WhatIf *whatif = whatif_new(inputs->op, base, scenarios, n, options);
-        pool_meter_free(meter);
-        code = print_whatif(line, whatif);
-        whatif_free(whatif);
-    }
+    if (engine_setup_open(line, inputs, base, question, options, &setup))
+        whatif = whatif_new(inputs->op, base, scenarios, n, options);
     engine_setup_close(&setup);
     g_free(question);
+    ExitCode code = whatif != NULL ? print_whatif(line, whatif) : EXIT_OUTPUT;
+    whatif_free(whatif);
     return code;
 }
 

@@ -192,6 +192,8 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--slip, --scenario");
     else if ((line->engine != ENGINE_LOCAL || line->job != NONE) && line->work == NULL)
         *error = g_strdup_printf(_("'%s' needs %s"), "--engine slurm", "--work=FOLDER");
+    else if (line->engine == ENGINE_LOCAL && line->job == NONE && line->work != NULL)
+        *error = g_strdup_printf(_("option '--%s' goes with '--%s'"), "work", "engine slurm");
     else if (line->json && line->csv)
         *error = g_strdup(_("--json and --csv exclude each other"));
     else if (line->command == COMMAND_EXPORT && line->ics == NULL && line->html == NULL)

@@ -306,29 +306,25 @@ static bool read_seed(const char *text, void *field) {
     return true;
 }
 
-static bool read_threads(const char *text, void *field) {
-    int64_t threads = 0;
-    if (!words_whole(text, &threads) || threads < 1 || threads > MAX_THREADS)
+static bool read_int(const char *text, int64_t least, int64_t most, int *field) {
+    int64_t number = 0;
+    if (!words_whole(text, &number) || number < least || number > most)
         return false;
-    *(int *)field = (int)threads;
+    *field = (int)number;
     return true;
+}
+
+static bool read_threads(const char *text, void *field) {
+    return read_int(text, 1, MAX_THREADS, field);
 }
 
 static bool read_count(const char *text, void *field) {
     enum { MOST = 30 };
-    int64_t count = 0;
-    if (!words_whole(text, &count) || count < 1 || count > MOST)
-        return false;
-    *(int *)field = (int)count;
-    return true;
+    return read_int(text, 1, MOST, field);
 }
 
 static bool read_rounds(const char *text, void *field) {
-    int64_t rounds = 0;
-    if (!words_whole(text, &rounds) || rounds < 1 || rounds > INT_MAX)
-        return false;
-    *(int *)field = (int)rounds;
-    return true;
+    return read_int(text, 1, INT_MAX, field);
 }
 
 static bool read_engine(const char *text, void *field) {
@@ -337,20 +333,19 @@ static bool read_engine(const char *text, void *field) {
 }
 
 static bool read_job(const char *text, void *field) {
-    int64_t job = 0;
-    if (!words_whole(text, &job) || job < 0 || job > INT32_MAX)
-        return false;
-    *(int *)field = (int)job;
-    return true;
+    return read_int(text, 0, INT_MAX, field);
 }
 
 static bool read_samples(const char *text, void *field) {
     enum { MOST = 100000 };
-    int64_t samples = 0;
-    if (!words_whole(text, &samples) || samples < 1 || samples > MOST)
-        return false;
-    *(int *)field = (int)samples;
-    return true;
+    return read_int(text, 1, MOST, field);
+}
+
+/* A language that there are words in, with its country or not: fr, fr_BE. */
+static bool read_language(const char *text, void *field) {
+    *(const char **)field = text;
+    return (g_str_has_prefix(text, "en") || g_str_has_prefix(text, "fr")) &&
+           (text[2] == '\0' || text[2] == '_');
 }
 
 #define FIELD(name) offsetof(Parsed, line.name)
@@ -380,7 +375,7 @@ const Option options[] = {
     {"late", 0, OFFERING, NULL, NULL, FIELD(late), NULL, N_("offer evenings only")},
     {"freed", 0, OFFERING, "MEMBER", read_text, FIELD(freed), N_("a resource"),
      N_("a date of this member came free: whom to call")},
-    {"language", 0, ANSWERING, "LANGUAGE", read_text, FIELD(language), N_("en or fr"),
+    {"language", 0, ANSWERING, "LANGUAGE", read_language, FIELD(language), N_("en or fr"),
      N_("the language of the answer (default: operation.json's)")},
     {"plan", 0, NOTING | FOR(COMMAND_PULL) | ASKING | ANSWERING, "PLAN", read_text, FIELD(plan),
      N_("the name of a file"), N_("the plan that is meant (default: DIR/plan/plan.json)")},

@@ -126,16 +126,7 @@ static int *read_members(const Sheet *sheet, int row, const char *text) {
 
 static Fact *empty_facts(const Operation *op, int package_index) {
     int n = package_index != NONE ? op->packages[package_index].n_tasks : 0;
-    Fact *facts = ARENA_NEW(op->arena, Fact, n);
-    for (int a = 0; a < n; a++)
-        facts[a] = (Fact){.status = STATUS_PROPOSED,
-                          .start = DATE_NONE,
-                          .start_minute = MINUTE_NONE,
-                          .finish = DATE_NONE,
-                          .finish_minute = MINUTE_NONE,
-                          .member = NONE,
-                          .home = NONE};
-    return facts;
+    return no_facts(op->arena, n);
 }
 
 void read_households(Reader *reader) {

@@ -24,6 +24,15 @@ char *summary_name(const Operation *op, int h) {
                                       : g_strdup(household->id);
 }
 
+void summary_unplanned(GString *out, const char *head, const PlanHousehold *household) {
+    GString *line = g_string_new(head);
+    for (int r = 0; r < household->n_reasons; r++)
+        g_string_append_printf(line, "%s%s", r == 0 ? ": " : "; ", household->reasons[r]);
+    g_string_append(out, "  ");
+    page_wrap(out, 2, 4, line->str);
+    g_string_free(line, TRUE);
+}
+
 Nights summary_nights(const Operation *op, const Verdict *verdict) {
     Nights nights = {.worst_household = NONE};
     int64_t sum = 0;
@@ -189,12 +198,7 @@ static void append_unplanned(GString *out, const Operation *op, const Plan *plan
         if (n == 1)
             g_string_append(out, _("\nNot planned:\n"));
         char *name = summary_name(op, h);
-        GString *line = g_string_new(name);
-        for (int r = 0; r < household->n_reasons; r++)
-            g_string_append_printf(line, "%s%s", r == 0 ? ": " : "; ", household->reasons[r]);
-        g_string_append(out, "  ");
-        page_wrap(out, 2, 4, line->str);
-        g_string_free(line, TRUE);
+        summary_unplanned(out, name, household);
         g_free(name);
     }
     if (n > MAX_UNPLANNED)

@@ -9,6 +9,9 @@
 /* "H012 Mme Durand", or the id alone without a name; free with g_free(). */
 char *summary_name(const Operation *op, int h);
 
+/* Appends `head` and why the household has no dates, wrapped and two columns in. */
+void summary_unplanned(GString *out, const char *head, const PlanHousehold *household);
+
 /* Nights of those who are away at all, from the verdict. */
 typedef struct Nights {
     int households; /* away for a night or more */

@@ -176,14 +176,9 @@ static void append_unplanned(GString *out, const Outcome *outcome) {
         const PlanHousehold *household = &outcome->replanned.plan->households[h];
         if (household->planned)
             continue;
-        char *name = summary_name(op, h);
-        GString *line = g_string_new(NULL);
-        g_string_append_printf(line, _("%s has no dates"), name);
-        for (int r = 0; r < household->n_reasons; r++)
-            g_string_append_printf(line, "%s%s", r == 0 ? ": " : "; ", household->reasons[r]);
-        g_string_append(out, "  ");
-        page_wrap(out, 2, 4, line->str);
-        g_string_free(line, TRUE);
+        char *name = summary_name(op, h), *head = g_strdup_printf(_("%s has no dates"), name);
+        summary_unplanned(out, head, household);
+        g_free(head);
         g_free(name);
     }
 }

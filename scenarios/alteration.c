@@ -3,13 +3,6 @@
 #include <glib.h>
 #include <string.h>
 
-void *alteration_copied(Arena *arena, const void *structs, size_t size, int n, int more) {
-    void *copy = arena_alloc(arena, size * (size_t)(n + more));
-    if (n > 0)
-        memcpy(copy, structs, size * (size_t)n);
-    return copy;
-}
-
 Alteration alteration_of(AlterationKind kind, int subject) {
     return (Alteration){
         .kind = kind, .subject = subject, .task = NONE, .from = DATE_NONE, .until = DATE_NONE};
@@ -81,8 +74,7 @@ static void set_duration(Task *task, int64_t number) {
 static void alter_package(Operation *op, const Alteration *alteration) {
     OWN(op, packages, op->n_packages, 0);
     Package *package = &op->packages[alteration->subject];
-    package->tasks =
-        alteration_copied(op->arena, package->tasks, sizeof(Task), package->n_tasks, 0);
+    package->tasks = ARENA_COPY(op->arena, package->tasks, package->n_tasks, 0);
     set_duration(&package->tasks[alteration->task], alteration->number);
 }
 
@@ -90,7 +82,7 @@ static void alter_package(Operation *op, const Alteration *alteration) {
 static void alter_own_package(Operation *op, const Alteration *alteration) {
     int h = alteration->subject, p = op->n_packages;
     Package own = *household_package(op, h);
-    own.tasks = alteration_copied(op->arena, own.tasks, sizeof(Task), own.n_tasks, 0);
+    own.tasks = ARENA_COPY(op->arena, own.tasks, own.n_tasks, 0);
     set_duration(&own.tasks[alteration->task], alteration->number);
     OWN(op, packages, op->n_packages, 1);
     op->packages[op->n_packages++] = own;

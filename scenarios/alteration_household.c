@@ -58,16 +58,7 @@ static void join(Operation *op, const Alteration *alteration) {
     OWN(op, households, h, 1);
     Household *household = &op->households[op->n_households++];
     *household = *alteration->joining;
-    int n_tasks = household_package(op, h)->n_tasks;
-    household->facts = ARENA_NEW(op->arena, Fact, n_tasks);
-    for (int a = 0; a < n_tasks; a++)
-        household->facts[a] = (Fact){.status = STATUS_PROPOSED,
-                                     .start = DATE_NONE,
-                                     .start_minute = MINUTE_NONE,
-                                     .finish = DATE_NONE,
-                                     .finish_minute = MINUTE_NONE,
-                                     .member = NONE,
-                                     .home = NONE};
+    household->facts = no_facts(op->arena, household_package(op, h)->n_tasks);
     if (alteration->subject != NONE)
         copy_hours(op, alteration->subject, h);
 }

@@ -4,12 +4,8 @@
 
 #include "scenarios/alteration.h"
 
-/* A copy of `n` structs of `size` bytes, with room for `more` at the end, in the arena. */
-void *alteration_copied(Arena *arena, const void *structs, size_t size, int n, int more);
-
 /* Makes the array op->array of `n` elements the operation's own, with room for `more`. */
-#define OWN(op, array, n, more)                                                                    \
-    ((op)->array = alteration_copied((op)->arena, (op)->array, sizeof *(op)->array, (n), (more)))
+#define OWN(op, array, n, more) ((op)->array = ARENA_COPY((op)->arena, (op)->array, (n), (more)))
 
 /* The kinds that concern a resource. */
 void alter_resource(Operation *op, const Alteration *alteration);

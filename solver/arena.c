@@ -57,3 +57,11 @@ char *arena_strdup(Arena *arena, const char *text) {
     size_t bytes = strlen(text) + 1;
     return memcpy(arena_alloc(arena, bytes), text, bytes);
 }
+
+void *arena_copy(Arena *arena, const void *structs, size_t size, int n, int more) {
+    void *copy = arena_alloc(arena, size * (size_t)(n + more));
+    if (n > 0) {
+        memcpy(copy, structs, size * (size_t)n);
+    }
+    return copy;
+}

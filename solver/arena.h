@@ -24,6 +24,13 @@ void *arena_alloc(Arena *arena, size_t bytes);
 /* Returns a copy of the NUL-terminated `text`; NULL gives NULL. */
 char *arena_strdup(Arena *arena, const char *text);
 
+/* A copy of `n` structs of `size` bytes, with room for `more` zeroed ones behind them. `structs`
+ * may be NULL when there are none. */
+void *arena_copy(Arena *arena, const void *structs, size_t size, int n, int more);
+
+/* The same of an array of structs whose type is known. */
+#define ARENA_COPY(arena, array, n, more) arena_copy((arena), (array), sizeof *(array), (n), (more))
+
 /* A zeroed array of `count` elements of `type`. */
 #define ARENA_NEW(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
 

@@ -20,6 +20,22 @@ const char *const status_names[] = {
     [STATUS_DONE] = "done",
 };
 
+const Fact no_fact = {.status = STATUS_PROPOSED,
+                      .start = DATE_NONE,
+                      .start_minute = MINUTE_NONE,
+                      .finish = DATE_NONE,
+                      .finish_minute = MINUTE_NONE,
+                      .member = NONE,
+                      .home = NONE};
+
+Fact *no_facts(Arena *arena, int n) {
+    Fact *facts = ARENA_NEW(arena, Fact, n);
+    for (int a = 0; a < n; a++) {
+        facts[a] = no_fact;
+    }
+    return facts;
+}
+
 void operation_free(Operation *op) {
     if (op != NULL) {
         arena_free(op->arena);

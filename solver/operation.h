@@ -176,6 +176,12 @@ typedef struct Fact {
     int line;
 } Fact;
 
+/* What is said of a task of which progress.csv says nothing. */
+extern const Fact no_fact;
+
+/* That of `n` tasks, in the arena. */
+Fact *no_facts(Arena *arena, int n);
+
 typedef enum Relocation { RELOCATION_HOME, RELOCATION_OWN } Relocation;
 
 typedef struct Household {

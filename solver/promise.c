@@ -1,6 +1,5 @@
 #include "solver/promise.h"
 
-#include <string.h>
 
 bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
     return date == other_date &&
@@ -28,11 +27,9 @@ const Operation *operation_told(const Operation *op, int h, int a, Status status
     int n_tasks = household_package(op, h)->n_tasks;
     Operation *copy = ARENA_NEW(arena, Operation, 1);
     *copy = *op;
-    copy->households = ARENA_NEW(arena, Household, op->n_households);
-    memcpy(copy->households, op->households, sizeof(Household) * (size_t)op->n_households);
+    copy->households = ARENA_COPY(arena, op->households, op->n_households, 0);
     Household *household = &copy->households[h];
-    household->facts = ARENA_NEW(arena, Fact, n_tasks);
-    memcpy(household->facts, op->households[h].facts, sizeof(Fact) * (size_t)n_tasks);
+    household->facts = ARENA_COPY(arena, household->facts, n_tasks, 0);
     Fact *fact = &household->facts[a];
     fact->status = status;
     fact->start = start;

@@ -109,45 +109,31 @@ int reasons_list(const Operation *op, int h, Arena *arena, const Reason **reason
     add(&listing, of_kind(REASON_HORIZON));
     g_array_sort(listing.reasons, compare_reasons);
     int n = (int)listing.reasons->len;
-    Reason *copy = ARENA_NEW(arena, Reason, n);
-    memcpy(copy, listing.reasons->data, sizeof(Reason) * (size_t)n);
+    *reasons = arena_copy(arena, listing.reasons->data, sizeof(Reason), n, 0);
     g_array_free(listing.reasons, TRUE);
-    *reasons = copy;
     return n;
 }
 
 /* ---- Lifted --------------------------------------------------------------------------------- */
 
-static void *copied(Arena *arena, const void *structs, size_t size, int n, int room) {
-    void *copy = arena_alloc(arena, size * (size_t)room);
-    if (n > 0)
-        memcpy(copy, structs, size * (size_t)n);
-    return copy;
-}
-
 Operation *operation_private(const Operation *op, int h, Arena *arena) {
-    Operation *copy = copied(arena, op, sizeof *op, 1, 1);
+    Operation *copy = ARENA_COPY(arena, op, 1, 0);
     copy->arena = arena;
-    copy->households =
-        copied(arena, op->households, sizeof(Household), op->n_households, op->n_households);
-    copy->packages =
-        copied(arena, op->packages, sizeof(Package), op->n_packages, op->n_packages + 1);
-    copy->resources =
-        copied(arena, op->resources, sizeof(Resource), op->n_resources, op->n_resources);
+    copy->households = ARENA_COPY(arena, op->households, op->n_households, 0);
+    copy->packages = ARENA_COPY(arena, op->packages, op->n_packages, 1);
+    copy->resources = ARENA_COPY(arena, op->resources, op->n_resources, 0);
     Household *household = &copy->households[h];
     Package *package = &copy->packages[copy->n_packages];
     *package = *household_package(op, h);
     household->package = copy->n_packages++;
-    household->members = copied(arena, household->members, sizeof(int), op->n_roles, op->n_roles);
-    household->facts =
-        copied(arena, household->facts, sizeof(Fact), package->n_tasks, package->n_tasks);
-    package->tasks =
-        copied(arena, package->tasks, sizeof(Task), package->n_tasks, package->n_tasks);
+    household->members = ARENA_COPY(arena, household->members, op->n_roles, 0);
+    household->facts = ARENA_COPY(arena, household->facts, package->n_tasks, 0);
+    package->tasks = ARENA_COPY(arena, package->tasks, package->n_tasks, 0);
     for (int a = 0; a < package->n_tasks; a++) {
         Task *task = &package->tasks[a];
-        task->needs = copied(arena, task->needs, sizeof(Need), task->n_needs, task->n_needs);
-        task->items = copied(arena, task->items, sizeof(ItemNeed), task->n_items, task->n_items);
-        task->lags = copied(arena, task->lags, sizeof(Lag), task->n_lags, task->n_lags);
+        task->needs = ARENA_COPY(arena, task->needs, task->n_needs, 0);
+        task->items = ARENA_COPY(arena, task->items, task->n_items, 0);
+        task->lags = ARENA_COPY(arena, task->lags, task->n_lags, 0);
     }
     return copy;
 }
@@ -203,12 +189,7 @@ static void lift_availability(Operation *op, int h, bool absences) {
 static void lift_facts(Household *household, int n_tasks) {
     for (int a = 0; a < n_tasks; a++)
         if (household->facts[a].status >= STATUS_STARTED)
-            household->facts[a] = (Fact){.start = DATE_NONE,
-                                         .start_minute = MINUTE_NONE,
-                                         .finish = DATE_NONE,
-                                         .finish_minute = MINUTE_NONE,
-                                         .member = NONE,
-                                         .home = NONE};
+            household->facts[a] = no_fact;
 }
 
 static void lift(Operation *op, int h, const Reason *reason) {
@@ -268,9 +249,9 @@ const Operation *operation_lifted(const Operation *op, int h, const Reason *reas
 }
 
 const Operation *operation_alone(const Operation *op, int h, Arena *arena) {
-    Operation *copy = copied(arena, op, sizeof *op, 1, 1);
+    Operation *copy = ARENA_COPY(arena, op, 1, 0);
     copy->arena = arena;
-    copy->households = copied(arena, &op->households[h], sizeof(Household), 1, 1);
+    copy->households = ARENA_COPY(arena, &op->households[h], 1, 0);
     copy->n_households = 1;
     copy->availability = ARENA_NEW(arena, AvailabilityRow, op->n_availability);
     copy->n_availability = 0;

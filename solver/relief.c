@@ -1,7 +1,6 @@
 #include "solver/relief.h"
 
 #include <glib.h>
-#include <string.h>
 
 /* ---- Read off a plan ------------------------------------------------------------------------ */
 
@@ -155,14 +154,6 @@ int relief_steps(const Operation *op, int h, const Reason *reason, Relief *relie
 
 /* ---- Applied -------------------------------------------------------------------------------- */
 
-/* A longer copy of an array, with room for `more` rows. */
-static void *longer(Arena *arena, const void *structs, size_t size, int n, int more) {
-    void *copy = arena_alloc(arena, size * (size_t)(n + more));
-    if (n > 0)
-        memcpy(copy, structs, size * (size_t)n);
-    return copy;
-}
-
 static void set_lag(Task *task, const Relief *relief) {
     for (int i = 0; i < task->n_lags; i++) {
         Lag *lag = &task->lags[i];
@@ -184,7 +175,7 @@ static void add_hours(Operation *op, int h, const Relief *relief) {
     int n = op->n_availability;
     for (int i = 0; i < n; i++)
         any = any || (op->availability[i].household == h && op->availability[i].kind != ABSENT);
-    op->availability = longer(op->arena, op->availability, sizeof row, n, op->n_slots + 1);
+    op->availability = ARENA_COPY(op->arena, op->availability, n, op->n_slots + 1);
     for (int s = 0; s < op->n_slots && !any; s++)
         if (!op->slots[s].late) {
             row.start = op->slots[s].from;
@@ -205,7 +196,7 @@ static void add_delivery(Operation *op, int h, const Relief *relief) {
     for (int i = 0; i < op->n_deliveries; i++)
         if (op->deliveries[i].item == relief->reason.item && op->deliveries[i].household == h)
             owner = h;
-    op->deliveries = longer(op->arena, op->deliveries, sizeof(Delivery), op->n_deliveries, 1);
+    op->deliveries = ARENA_COPY(op->arena, op->deliveries, op->n_deliveries, 1);
     op->deliveries[op->n_deliveries++] = (Delivery){.id = "",
                                                     .supplier = "",
                                                     .item = relief->reason.item,
@@ -215,7 +206,7 @@ static void add_delivery(Operation *op, int h, const Relief *relief) {
 }
 
 static void add_home(Operation *op, int h, const Relief *relief) {
-    op->homes = longer(op->arena, op->homes, sizeof(Home), op->n_homes, 1);
+    op->homes = ARENA_COPY(op->arena, op->homes, op->n_homes, 1);
     op->homes[op->n_homes++] = (Home){.id = "",
                                       .building = "",
                                       .rooms = op->households[h].rooms,
@@ -228,7 +219,7 @@ static void add_home(Operation *op, int h, const Relief *relief) {
 static void add_capacity(Operation *op, const Relief *relief) {
     Resource *resource = &op->resources[relief->member];
     resource->capacity += relief->amount;
-    op->calendar = longer(op->arena, op->calendar, sizeof(CalendarRow), op->n_calendar, 0);
+    op->calendar = ARENA_COPY(op->arena, op->calendar, op->n_calendar, 0);
     for (int i = 0; i < op->n_calendar; i++) {
         CalendarRow *row = &op->calendar[i];
         bool own = row->resource == relief->member ||

@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
-/* A day on which nothing takes place: what is open until then does not exist. */
+/* A day on which no_fact takes place: what is open until then does not exist. */
 #define LONG_AGO date_from_ymd(1900, 1, 1)
 
 typedef struct Undo {
@@ -247,13 +247,6 @@ static bool undo_delivery(Undo *undo) {
 }
 
 static bool undo_fact(Undo *undo) {
-    static const Fact nothing = {.status = STATUS_PROPOSED,
-                                 .start = DATE_NONE,
-                                 .start_minute = MINUTE_NONE,
-                                 .finish = DATE_NONE,
-                                 .finish_minute = MINUTE_NONE,
-                                 .member = NONE,
-                                 .home = NONE};
     Operation *op = undo->op;
     int h = undo->is != NULL ? undo->is->household : household_now(undo, undo->was->household);
     if (h == NONE)
@@ -270,7 +263,7 @@ static bool undo_fact(Undo *undo) {
     Household *household = &op->households[h];
     household->facts =
         edited(op->arena, household->facts, sizeof(Fact), package->n_tasks, NONE, NONE);
-    household->facts[a] = nothing;
+    household->facts[a] = no_fact;
     if (undo->was != NULL) {
         Fact old = undo->then->households[undo->was->household].facts[undo->was->task];
         old.member = resource_now(undo, old.member);

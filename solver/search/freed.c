@@ -1,7 +1,6 @@
 #include "solver/search/freed.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "solver/promise.h"
 #include "solver/search/resume.h"
@@ -124,15 +123,12 @@ static cost_t gain_of(const Freeing *freeing, State *state, Seeker *seeker, int 
 static void bar(Problem *problem, int h, int k, const FreedSlot *slot) {
     FreeTask *task = &problem->households[h].free[k];
     day_t day = slot->start - problem->op->start;
-    size_t n = (size_t)problem->n_days * problem->n_slots;
     if (slot->minute == MINUTE_NONE) {
         task->window.start_low = MAX(task->window.start_low, day + 1);
         return;
     }
-    uint8_t *reception = ARENA_NEW(problem->arena, uint8_t, n);
-    memcpy(reception, task->reception, n);
-    reception[day * problem->n_slots + problem_slot_at(problem, slot->minute)] = RECEPTION_NONE;
-    task->reception = reception;
+    int s = problem_slot_at(problem, slot->minute);
+    own_reception(problem, h, k)[day * problem->n_slots + s] = RECEPTION_NONE;
 }
 
 /* Takes off the gain what the household can gain without the freed time: that is no merit of it. */

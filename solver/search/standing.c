@@ -129,27 +129,25 @@ void refit_within(Refit *refit, int k, day_t from, day_t until) {
     window->start_high = MIN(window->start_high, until);
 }
 
-/* A reception table of the task's own, to be changed. */
-static uint8_t *own_reception(Refit *refit, int k) {
-    const Problem *problem = refit->problem;
-    FreeTask *task = &problem->households[refit->h].free[k];
-    size_t n = (size_t)problem->n_days * problem->n_slots;
-    uint8_t *reception = ARENA_NEW(problem->arena, uint8_t, n);
-    memcpy(reception, task->reception, n);
-    task->reception = reception;
-    return reception;
+uint8_t *own_reception(Problem *problem, int h, int k) {
+    FreeTask *task = &problem->households[h].free[k];
+    uint8_t *own =
+        ARENA_COPY(problem->arena, task->reception, problem->n_days * problem->n_slots, 0);
+    task->reception = own;
+    return own;
 }
 
 void refit_slots(Refit *refit, int k, const bool *allowed) {
     int n_slots = refit->problem->n_slots;
-    uint8_t *reception = own_reception(refit, k);
+    uint8_t *reception = own_reception(refit->problem, refit->h, k);
     for (int cell = 0; cell < refit->problem->n_days * n_slots; cell++)
         if (!allowed[cell % n_slots])
             reception[cell] = RECEPTION_NONE;
 }
 
 void refit_bar(Refit *refit, int k, day_t day, int slot) {
-    own_reception(refit, k)[day * refit->problem->n_slots + slot] = RECEPTION_NONE;
+    own_reception(refit->problem, refit->h, k)[day * refit->problem->n_slots + slot] =
+        RECEPTION_NONE;
 }
 
 void refit_keep_promises(Refit *refit, int except) {

@@ -66,6 +66,9 @@ bool refit_insert(Refit *refit);
  * anybody but h, or confirmed to h itself. */
 Plan *refit_plan(const Refit *refit, Arena *arena);
 
+/* A reception table of free task k of h alone, which is now the task's and may be changed. */
+uint8_t *own_reception(Problem *problem, int h, int k);
+
 /* The index k of task a among the free tasks of h, or NONE. */
 int free_index(const Problem *problem, int h, int a);
 

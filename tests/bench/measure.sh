@@ -1,25 +1,6 @@
 #!/bin/sh
 # bench/run measures an operation; skipped where there is no Python 3.
-set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-build=$(dirname "$PILOTE")
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-
-if ! command -v python3 >/dev/null; then
-    echo "ok # skipped: there is no python3"
-    exit 0
-fi
-
-# tell <sentence> <status>: one test.
-tell() {
-    if [ "$2" -eq 0 ]; then
-        echo "ok $1"
-    else
-        echo "not ok $1"
-        sed 's/^/    /' "$folder/said"
-    fi
-}
+. "$(dirname "$0")/common"
 
 "$root/bench/run" --build "$build" --sizes 4 --seconds 1,5 --seeds 1 --out "$folder/out" >"$folder/said" 2>&1
 tell "an operation is measured and its plan verifies" $?

@@ -299,6 +299,9 @@ static void a_question_without_what_it_needs_is_refused(void **state) {
     assert_refused("pilote tolerance estate --engine slurm", "needs --work=FOLDER");
     assert_refused("pilote risk estate --job 1", "needs --work=FOLDER");
     assert_refused("pilote risk estate --engine cloud", "local or slurm");
+    assert_refused("pilote risk estate --work there", "goes with '--engine slurm'");
+    assert_refused("pilote explain estate --language klingon", "en or fr");
+    assert_refused("pilote explain estate --language f", "en or fr");
     assert_refused("pilote risk estate --slip K1:+1d", "means nothing to 'risk'");
     assert_refused("pilote tolerance estate --samples 5", "means nothing to 'tolerance'");
 }

@@ -1,7 +1,7 @@
 /* What holds the operation up is found by its price, and one more of it brings what is said. */
 #include "scenarios/bottleneck.h"
-#include "solver/search/improve.h"
 #include "tests/support/builder.h"
+#include "tests/support/first_plan.h"
 #include "tests/support/search.h"
 
 #include <setjmp.h>
@@ -30,23 +30,11 @@ static Operation *busy_fitter(void) {
     return op;
 }
 
-static Plan *first_plan(const Operation *op) {
-    Problem *problem = problem_new(op, NULL);
-    State *state = state_new(problem);
-    Seeker *seeker = seeker_new(problem);
-    improve_construct(state, seeker);
-    Plan *plan = state_plan(state, op->arena);
-    seeker_free(seeker);
-    state_free(state);
-    problem_free(problem);
-    return plan;
-}
-
 static void a_busy_crew_is_the_bottleneck_and_one_more_brings_what_is_said(void **state) {
     (void)state;
     Operation *op = busy_fitter();
     Arena *arena = arena_new();
-    Bottlenecks bottlenecks = bottlenecks_find(op, first_plan(op), 3, 0.2, arena);
+    Bottlenecks bottlenecks = bottlenecks_find(op, first_plan(op, NULL, op->arena), 3, 0.2, arena);
     SolveOptions options = {.seed = 1, .threads = 1, .rounds = 2};
     Found before = search(op, NULL, &options, 2000);
     assert_int_equal(bottlenecks.n, 1);
@@ -69,7 +57,7 @@ static void where_there_is_enough_of_everything_there_is_no_bottleneck(void **st
     Operation *op = busy_fitter();
     Arena *arena = arena_new();
     op->resources[0].capacity = (milli_t)HOUSEHOLDS * MILLI;
-    assert_int_equal(bottlenecks_find(op, first_plan(op), 3, 0.2, arena).n, 0);
+    assert_int_equal(bottlenecks_find(op, first_plan(op, NULL, op->arena), 3, 0.2, arena).n, 0);
     arena_free(arena);
     operation_free(op);
 }

@@ -1,10 +1,9 @@
 /* Reasons are checked by experiment: what is said to be in the way is, and what is said to help
  * does. */
 #include "solver/search/explain.h"
-#include "solver/search/improve.h"
 #include "solver/verify.h"
 #include "tests/support/draw.h"
-#include "tests/support/estate.h"
+#include "tests/support/first_plan.h"
 #include "tests/support/random_estate.h"
 
 #include <setjmp.h>
@@ -15,19 +14,6 @@
 #include <glib.h>
 
 enum { OPERATIONS = 30 };
-
-/* A first plan, as the command makes it. */
-static Plan *first_plan(const Operation *op) {
-    Problem *problem = problem_new(op, NULL);
-    State *state = state_new(problem);
-    Seeker *seeker = seeker_new(problem);
-    improve_construct(state, seeker);
-    Plan *plan = state_plan(state, op->arena);
-    seeker_free(seeker);
-    state_free(state);
-    problem_free(problem);
-    return plan;
-}
 
 /* ---- Too much at once ------------------------------------------------------------------------ */
 
@@ -105,7 +91,7 @@ static void unplanned_households_have_reasons_that_hold(void **state) {
         Draw draw = draw_from(seed);
         Operation *op = random_estate(seed);
         overconstrain(op, &draw);
-        Standing *standing = standing_new(op, first_plan(op));
+        Standing *standing = standing_new(op, first_plan(op, NULL, op->arena));
         int h = 0;
         while (standing != NULL && h < op->n_households && standing->plan->households[h].planned)
             h++;
@@ -132,7 +118,7 @@ static void what_is_said_to_make_a_return_sooner_does(void **state) {
     int n_reliefs = 0;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         Operation *op = random_estate(seed);
-        Standing *standing = standing_new(op, first_plan(op));
+        Standing *standing = standing_new(op, first_plan(op, NULL, op->arena));
         for (int h = 0; standing != NULL && h < op->n_households; h++) {
             Problem *problem = problem_new(op, NULL);
             bool open = problem->households[h].n_free > 0;
@@ -155,35 +141,8 @@ static void what_is_said_to_make_a_return_sooner_does(void **state) {
 
 /* ---- One estate ------------------------------------------------------------------------------ */
 
-typedef struct Fixture {
-    Estate *estate;
-    Standing *standing;
-    Arena *arena;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *f = g_new0(Fixture, 1);
-    void *estate = NULL;
-    estate_set_up(&estate);
-    f->estate = estate;
-    f->arena = arena_new();
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *f = *state;
-    void *estate = f->estate;
-    standing_free(f->standing);
-    arena_free(f->arena);
-    estate_tear_down(&estate);
-    g_free(f);
-    return 0;
-}
-
-static Explanation explain(Fixture *f, int h, int task) {
-    f->standing = standing_new(f->estate->op, f->estate->plan);
-    assert_non_null(f->standing);
+static Explanation explain(StandingEstate *f, int h, int task) {
+    stand(f);
     return explain_household(f->standing, h, task, f->arena);
 }
 
@@ -197,11 +156,11 @@ static const Obstacle *obstacle_of(const Explanation *explanation, ReasonKind ki
 
 static void
 a_late_kitchen_is_the_reason_and_an_earlier_one_brings_the_return_forward(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     Operation *op = f->estate->op;
     for (int i = 0; i < op->n_deliveries; i++)
         op->deliveries[i].date = on("2026-10-12");
-    f->estate->plan = first_plan(op);
+    f->estate->plan = first_plan(op, NULL, op->arena);
     Explanation explanation = explain(f, H1, NONE);
     assert_int_equal(explanation.task, BACK);
     const Obstacle *obstacle = obstacle_of(&explanation, REASON_DELIVERY);
@@ -209,7 +168,6 @@ a_late_kitchen_is_the_reason_and_an_earlier_one_brings_the_return_forward(void *
     /* The same in the files: the kitchens come on the day said. */
     for (int i = 0; i < op->n_deliveries; i++)
         op->deliveries[i].date = obstacle->relief.from;
-    standing_free(f->standing);
     Explanation again = explain(f, H1, NONE);
     assert_int_equal(again.start, explanation.start);
     assert_int_equal(again.earliest, obstacle->relieved);
@@ -217,7 +175,7 @@ a_late_kitchen_is_the_reason_and_an_earlier_one_brings_the_return_forward(void *
 }
 
 static void a_date_that_is_later_than_it_could_be_has_its_price(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     put_works(f->estate->plan, H2, BACK, on("2026-10-05"), on("2026-10-05"));
     Explanation explanation = explain(f, H2, NONE);
     assert_int_equal(explanation.start, on("2026-10-05"));
@@ -226,7 +184,7 @@ static void a_date_that_is_later_than_it_could_be_has_its_price(void **state) {
 }
 
 static void notice_is_a_reason_with_the_days_that_would_do(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     f->estate->op->packages[0].tasks[VISIT].notice_days = 10;
     Explanation explanation = explain(f, H1, VISIT);
     const Obstacle *obstacle = obstacle_of(&explanation, REASON_NOTICE);
@@ -236,7 +194,7 @@ static void notice_is_a_reason_with_the_days_that_would_do(void **state) {
 }
 
 static void the_chain_decides_and_the_rest_can_slip(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     Explanation explanation = explain(f, H1, NONE);
     for (int i = 0; i < explanation.n_slacks; i++) {
         const Slack *slack = &explanation.slacks[i];
@@ -248,7 +206,8 @@ static void the_chain_decides_and_the_rest_can_slip(void **state) {
     assert_int_equal(explanation.n_slacks, 4);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, standing_estate_set_up, standing_estate_tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -1,10 +1,9 @@
 /* Dates that are offered can be given: taken, promised and planned again, they are kept. */
 #include "solver/promise.h"
 #include "solver/search/freed.h"
-#include "solver/search/improve.h"
 #include "solver/search/offers.h"
 #include "solver/verify.h"
-#include "tests/support/estate.h"
+#include "tests/support/first_plan.h"
 #include "tests/support/random_estate.h"
 #include "tests/support/search.h"
 
@@ -21,19 +20,6 @@ enum { SAMPLES = 15, MILLISECONDS = 4000 };
 #else
 enum { SAMPLES = 40, MILLISECONDS = 2000 };
 #endif
-
-/* A first plan near to `previous` (or NULL), as the command makes it. */
-static Plan *plan_again(const Operation *op, const Plan *previous, Arena *arena) {
-    Problem *problem = problem_new(op, previous);
-    State *state = state_new(problem);
-    Seeker *seeker = seeker_new(problem);
-    improve_construct(state, seeker);
-    Plan *plan = state_plan(state, arena);
-    seeker_free(seeker);
-    state_free(state);
-    problem_free(problem);
-    return plan;
-}
 
 static cost_t broken(const Operation *op, const Plan *previous, const Plan *plan) {
     Verdict *verdict = verify_plan(op, previous, plan, false);
@@ -100,7 +86,7 @@ static int count_planned(const Operation *op, const Plan *plan) {
 static void check_estate(const Operation *op, int *taken) {
     Arena *arena = arena_new();
     const Operation *told = op;
-    const Plan *plan = plan_again(op, NULL, arena);
+    const Plan *plan = first_plan(op, NULL, arena);
     cost_t before = broken(op, NULL, plan);
     *taken += take_offers(&told, plan, arena);
     SolveOptions options = {.seed = 1, .threads = 1, .rounds = 1};
@@ -125,95 +111,70 @@ static void offers_that_are_taken_are_kept_when_all_is_planned_again(void **stat
 
 /* ---- One estate ------------------------------------------------------------------------------ */
 
-typedef struct Fixture {
-    Estate *estate;
-    Standing *standing;
-    Arena *arena;
-    Offer offers[MOST_OFFERS];
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *f = g_new0(Fixture, 1);
-    void *estate = NULL;
-    estate_set_up(&estate);
-    f->estate = estate;
-    f->arena = arena_new();
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *f = *state;
-    void *estate = f->estate;
-    standing_free(f->standing);
-    arena_free(f->arena);
-    estate_tear_down(&estate);
-    g_free(f);
-    return 0;
-}
-
-static int offer(Fixture *f, const Wish *wish) {
-    standing_free(f->standing);
-    f->standing = standing_new(f->estate->op, f->estate->plan);
-    assert_non_null(f->standing);
-    return offers_confirmed(f->standing, wish, f->arena, f->offers);
+static int offer(StandingEstate *f, const Wish *wish, Offer *offers) {
+    stand(f);
+    return offers_confirmed(f->standing, wish, f->arena, offers);
 }
 
 static void offers_say_what_they_cost_and_those_that_move_nobody_go_first(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
+    Offer offers[MOST_OFFERS];
     Wish wish = {H1, OUT, 3, DATE_NONE, DATE_NONE, false};
-    assert_int_equal(offer(f, &wish), 3);
-    assert_true(f->offers[0].cost <= 0);
+    assert_int_equal(offer(f, &wish, offers), 3);
+    assert_true(offers[0].cost <= 0);
     for (int i = 0; i < 3; i++) {
-        check_offer(f->standing, &wish, &f->offers[i]);
-        assert_true(i == 0 || f->offers[i].n_moved > 0 || f->offers[i - 1].n_moved == 0);
+        check_offer(f->standing, &wish, &offers[i]);
+        assert_true(i == 0 || offers[i].n_moved > 0 || offers[i - 1].n_moved == 0);
     }
 }
 
 static void offers_lie_in_the_days_and_slots_asked_for(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
+    Offer offers[MOST_OFFERS];
     build_evenings(f->estate->op, PAUL, 2);
     build_availability(f->estate->op, H1, AVAILABLE, on("2026-09-07"), on("2026-12-31"),
                        MINUTE_NONE, MINUTE_NONE);
     Wish wish = {H1, VISIT, 5, on("2026-09-10"), on("2026-09-11"), true};
-    int n = offer(f, &wish);
+    int n = offer(f, &wish, offers);
     assert_int_equal(n, 2);
     for (int i = 0; i < n; i++) {
-        assert_true(f->offers[i].start >= wish.from && f->offers[i].start <= wish.until);
-        assert_true(f->offers[i].minute >= at("17:30"));
+        assert_true(offers[i].start >= wish.from && offers[i].start <= wish.until);
+        assert_true(offers[i].minute >= at("17:30"));
     }
     wish.from = on("2026-09-12");
     wish.until = on("2026-09-13");
-    assert_int_equal(offer(f, &wish), 0);
+    assert_int_equal(offer(f, &wish, offers), 0);
 }
 
 static void a_confirmed_date_is_not_offered_again(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
+    Offer offers[MOST_OFFERS];
     build_fact(f->estate->op, H1, VISIT, STATUS_CONFIRMED, on("2026-09-14"), at("09:00"));
     estate_plan(f->estate);
     Wish wish = {H1, VISIT, 10, DATE_NONE, DATE_NONE, false};
-    int n = offer(f, &wish);
+    int n = offer(f, &wish, offers);
     assert_true(n > 3);
     for (int i = 0; i < n; i++)
-        assert_false(f->offers[i].start == on("2026-09-14") && f->offers[i].minute == at("09:00"));
+        assert_false(offers[i].start == on("2026-09-14") && offers[i].minute == at("09:00"));
 }
 
 static void nobody_who_was_told_a_date_gives_way(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
+    Offer offers[MOST_OFFERS];
     Operation *op = f->estate->op;
     Wish wish = {H1, OUT, 1, on("2026-09-22"), on("2026-09-22"), false};
     op->households[H1].volume = op->households[H2].volume = 25 * MILLI;
-    assert_int_equal(offer(f, &wish), 1);
-    assert_int_equal(f->offers[0].n_moved, 1);
+    assert_int_equal(offer(f, &wish, offers), 1);
+    assert_int_equal(offers[0].n_moved, 1);
     build_fact(op, H2, OUT, STATUS_ANNOUNCED, on("2026-09-22"), MINUTE_NONE);
     estate_plan(f->estate);
-    assert_int_equal(offer(f, &wish), 0);
+    assert_int_equal(offer(f, &wish, offers), 0);
 }
 
 static void who_was_promised_another_date_since_has_it_in_the_standing_plan(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     build_fact(f->estate->op, H1, VISIT, STATUS_CONFIRMED, on("2026-09-15"), at("10:00"));
-    f->standing = standing_new(f->estate->op, f->estate->plan);
+    stand(f);
     assert_int_equal(f->standing->plan->households[H1].tasks[VISIT].start, on("2026-09-15"));
     assert_int_equal(f->standing->plan->households[H2].tasks[VISIT].start, on("2026-09-14"));
 }
@@ -221,9 +182,9 @@ static void who_was_promised_another_date_since_has_it_in_the_standing_plan(void
 /* ---- A date that came free ------------------------------------------------------------------- */
 
 static void who_can_come_sooner_is_called(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     put_appointment(f->estate->op, f->estate->plan, H2, VISIT, on("2026-09-17"), at("09:00"));
-    f->standing = standing_new(f->estate->op, f->estate->plan);
+    stand(f);
     FreedSlot slot = {PAUL, on("2026-09-14"), at("09:00")};
     Freed *freed = freed_find(f->standing, &slot, 5);
     assert_int_equal(freed->holder, H1);
@@ -237,18 +198,19 @@ static void who_can_come_sooner_is_called(void **state) {
 }
 
 static void who_has_a_confirmed_date_is_not_called(void **state) {
-    Fixture *f = *state;
+    StandingEstate *f = *state;
     build_fact(f->estate->op, H2, VISIT, STATUS_CONFIRMED, on("2026-09-17"), at("09:00"));
     estate_plan(f->estate);
     put_appointment(f->estate->op, f->estate->plan, H2, VISIT, on("2026-09-17"), at("09:00"));
-    f->standing = standing_new(f->estate->op, f->estate->plan);
+    stand(f);
     FreedSlot slot = {PAUL, on("2026-09-14"), at("09:00")};
     Freed *freed = freed_find(f->standing, &slot, 5);
     assert_int_equal(freed->n, 0);
     freed_free(freed);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, standing_estate_set_up, standing_estate_tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -238,19 +238,10 @@ int build_household(Operation *op, int package, const char *id) {
                              .max_nights_away = NO_LIMIT,
                              .relocation = RELOCATION_HOME,
                              .members = ARENA_NEW(op->arena, int, op->n_roles),
-                             .facts = ARENA_NEW(op->arena, Fact, n_tasks),
+                             .facts = no_facts(op->arena, n_tasks),
                              .line = op->n_households + 2};
     for (int role = 0; role < op->n_roles; role++) {
         household->members[role] = NONE;
-    }
-    for (int a = 0; a < n_tasks; a++) {
-        household->facts[a] = (Fact){.status = STATUS_PROPOSED,
-                                     .start = DATE_NONE,
-                                     .start_minute = MINUTE_NONE,
-                                     .finish = DATE_NONE,
-                                     .finish_minute = MINUTE_NONE,
-                                     .member = NONE,
-                                     .home = NONE};
     }
     return op->n_households++;
 }
