@@ -1,7 +1,6 @@
 #include "commands/base_plan.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "io/progress.h"
 #include "scenarios/replan.h"
@@ -39,10 +38,7 @@ static bool keeps_rules(const Inputs *inputs, Plan *plan) {
     Verdict *verdict =
         verify_plan(inputs->op, inputs->previous != NULL ? inputs->previous : plan, plan, false);
     bool keeps = verdict->n_violations == 0;
-    for (int h = 0; h < inputs->op->n_households; h++)
-        plan->households[h].nights_away = verdict->nights_away[h];
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
+    verdict_take_figures(verdict, inputs->op, plan);
     verdict_free(verdict);
     return keeps;
 }

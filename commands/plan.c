@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <glib.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
@@ -242,8 +241,7 @@ static Plan *standing_plan(const CommandLine *line, const Inputs *inputs) {
         return NULL;
     Verdict *verdict = verify_plan(inputs->op, inputs->previous, plan, false);
     bool stands = verdict->n_violations == 0 && verdict->n_planned == inputs->op->n_households;
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
+    verdict_take_figures(verdict, inputs->op, plan);
     verdict_free(verdict);
     if (plan->follows != DATE_NONE)
         plan->bound = MAX(plan->bound - most_moved_cost(inputs->op), 0);

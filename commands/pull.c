@@ -12,13 +12,9 @@ static bool find_task(const Operation *op, const Event *event, Note *note) {
     for (int h = 0; h < op->n_households; h++) {
         if (!g_str_equal(op->households[h].id, event->household->id))
             continue;
-        const Package *package = household_package(op, h);
-        for (int a = 0; a < package->n_tasks; a++)
-            if (g_str_equal(package->tasks[a].id, event->task)) {
-                note->household = h;
-                note->task = a;
-                return true;
-            }
+        note->household = h;
+        note->task = package_task(household_package(op, h), event->task);
+        return note->task != NONE;
     }
     return false;
 }

@@ -130,10 +130,8 @@ static void read_task(const PlanReader *reader, int h, const cJSON *object) {
         return;
     }
     const Package *package = household_package(reader->op, h);
-    int a = 0;
-    while (a < package->n_tasks && !g_str_equal(package->tasks[a].id, texts.task))
-        a++;
-    if (a == package->n_tasks) {
+    int a = package_task(package, texts.task);
+    if (a == NONE) {
         fault_at(reader, object, "task", reader->gone, _("a task of the household's package"));
         return;
     }

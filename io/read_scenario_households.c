@@ -1,6 +1,5 @@
 /* read_scenario_households.c: the changes of a scenario file that concern households and tasks. */
 #include <stddef.h>
-#include <string.h>
 
 #include "io/reader.h"
 #include "io/scenario_reader.h"
@@ -214,18 +213,11 @@ static int new_duration(const ScenarioReader *reader, const cJSON *object, const
     return 0;
 }
 
-static int find_task(const Package *package, const char *id) {
-    for (int a = 0; a < package->n_tasks; a++)
-        if (g_str_equal(package->tasks[a].id, id))
-            return a;
-    return NONE;
-}
-
 /* The task in one package; returns whether the package has it. */
 static bool add_duration(const ScenarioReader *reader, const cJSON *object,
                          const TaskChange *fields, int p, int h) {
     const Package *package = &reader->op->packages[p];
-    int a = find_task(package, fields->task);
+    int a = package_task(package, fields->task);
     if (a == NONE)
         return false;
     Alteration alteration =

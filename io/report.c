@@ -5,6 +5,7 @@
 #include "io/call_list.h"
 #include "io/events_internal.h"
 #include "io/report_internal.h"
+#include "io/summary_internal.h"
 #include "solver/language.h"
 
 char *report_text(const char *format, ...) {
@@ -70,15 +71,13 @@ char *report_address(const Report *report, int h) {
 }
 
 char *report_name(const Report *report, int h) {
-    const Household *household = &report->op->households[h];
     if (report->audience->everything)
-        return household->name[0] != '\0' ? g_strconcat(household->id, " ", household->name, NULL)
-                                          : g_strdup(household->id);
+        return summary_name(report->op, h);
     char *address = report_address(report, h);
     if (address[0] != '\0')
         return address;
     g_free(address);
-    return g_strdup(household->id);
+    return g_strdup(report->op->households[h].id);
 }
 
 void report_link(Report *report, int h) {
@@ -129,13 +128,6 @@ void report_phone(Report *report, const char *phone) {
 
 /* ---- What the audience sees ----------------------------------------------------------------- */
 
-static int task_index(const Package *package, const char *id) {
-    for (int a = 0; a < package->n_tasks; a++)
-        if (g_str_equal(package->tasks[a].id, id))
-            return a;
-    return NONE;
-}
-
 static void find_shown(Report *report) {
     const Operation *op = report->op;
     const Events *events = report->events;
@@ -151,7 +143,7 @@ static void find_shown(Report *report) {
     for (int i = 0; i < events->n_live; i++) {
         const Event *event = &events->live[i];
         int h = (int)(event->household - events->households);
-        int a = h < op->n_households ? task_index(household_package(op, h), event->task) : NONE;
+        int a = h < op->n_households ? package_task(household_package(op, h), event->task) : NONE;
         if (a == NONE || report->plan->households[h].tasks[a].start == DATE_NONE ||
             !audience_sees(events, report->audience, event))
             continue;

@@ -47,13 +47,6 @@ static GPtrArray *sorted_deliveries(const Report *report) {
     return sorted;
 }
 
-static bool has_reserved(const Operation *op, int h, int item) {
-    for (int i = 0; i < op->n_deliveries; i++)
-        if (op->deliveries[i].household == h && op->deliveries[i].item == item)
-            return true;
-    return false;
-}
-
 /* Whether the delivery is what the household waits for: the first to need is the first to get. */
 static bool serves(const Operation *op, const Delivery *delivery, const Wait *wait) {
     if (wait->item != delivery->item || wait->left <= 0)

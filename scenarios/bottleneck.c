@@ -2,7 +2,6 @@
 
 #include <glib.h>
 #include <math.h>
-#include <string.h>
 
 #include "solver/bound.h"
 
@@ -175,9 +174,8 @@ static void try_first(const Operation *op, const Plan *plan, int tries, double e
 Bottlenecks bottlenecks_find(const Operation *op, const Plan *plan, int tries, double effort,
                              Arena *arena) {
     GArray *found = price(op, plan);
-    Bottlenecks bottlenecks = {(int)found->len, ARENA_NEW(arena, Bottleneck, (int)found->len)};
-    if (found->len > 0)
-        memcpy(bottlenecks.rows, found->data, sizeof(Bottleneck) * found->len);
+    int n = (int)found->len;
+    Bottlenecks bottlenecks = {n, arena_copy(arena, found->data, sizeof(Bottleneck), n, 0)};
     g_array_free(found, TRUE);
     try_first(op, plan, tries, effort, &bottlenecks);
     return bottlenecks;

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "solver/run_child.h"
@@ -24,13 +23,11 @@ typedef struct Pool {
     PoolResult *results;
     Worker *workers; /* n_busy of them */
     int n_busy, n_done;
-    double begin;
+    gint64 begin;
 } Pool;
 
-static double clock_now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+static double seconds_since(gint64 begin) {
+    return (double)(g_get_monotonic_time() - begin) / G_USEC_PER_SEC;
 }
 
 static bool write_all(int fd, const GByteArray *bytes) {
@@ -93,13 +90,12 @@ static bool read_some(Worker *worker) {
     }
 }
 
-static void tell_progress(const Pool *pool) {
-    if (pool->jobs->progress == NULL)
-        return;
-    PoolProgress progress = {pool->jobs->n, pool->n_done, clock_now() - pool->begin, -1};
-    if (pool->n_done > 0)
-        progress.left = progress.elapsed / pool->n_done * (pool->jobs->n - pool->n_done);
-    pool->jobs->progress(pool->jobs->context, &progress);
+void pool_tell(const PoolJobs *jobs, int n_done, double elapsed) {
+    PoolProgress progress = {jobs->n, n_done, elapsed, -1};
+    if (n_done > 0)
+        progress.left = elapsed / n_done * (jobs->n - n_done);
+    if (jobs->progress != NULL)
+        jobs->progress(jobs->context, &progress);
 }
 
 /* Takes the result of a worker that has said all. */
@@ -115,7 +111,7 @@ static void finish(Pool *pool, int w) {
     result->failure = death;
     pool->workers[w] = pool->workers[--pool->n_busy];
     pool->n_done++;
-    tell_progress(pool);
+    pool_tell(pool->jobs, pool->n_done, seconds_since(pool->begin));
 }
 
 static void take_news(Pool *pool) {
@@ -143,7 +139,7 @@ PoolResult *pool_run(const PoolJobs *jobs, int workers) {
     Pool pool = {.jobs = jobs,
                  .results = g_new0(PoolResult, jobs->n + 1),
                  .workers = g_new0(Worker, workers),
-                 .begin = clock_now()};
+                 .begin = g_get_monotonic_time()};
     int next = 0;
     stop_signals_catch();
     while (!stop_signal_came() && (next < jobs->n || pool.n_busy > 0)) {

@@ -25,6 +25,9 @@ typedef struct PoolJobs {
     void (*progress)(void *context, const PoolProgress *progress);
 } PoolJobs;
 
+/* Tells that n_done of the jobs are over after so many seconds, if that is wanted. */
+void pool_tell(const PoolJobs *jobs, int n_done, double elapsed);
+
 typedef struct PoolResult {
     GByteArray *bytes; /* NULL: none */
     char *failure;     /* why not, in English; NULL also when the job was not done at all */

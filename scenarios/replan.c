@@ -1,7 +1,6 @@
 #include "scenarios/replan.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "solver/language.h"
 #include "solver/search/improve.h"
@@ -9,10 +8,7 @@
 #include "solver/search/resume.h"
 #include "solver/verify.h"
 
-enum {
-    ROUNDS = 8,
-    EXPLAINED = 12 /* unplanned households whose reasons are looked for */
-};
+enum { ROUNDS = 8 };
 
 /* More helps little, measured on estates of 60 and 300 households (docs/measurements.md). */
 double replan_work(const Operation *op) {
@@ -61,17 +57,6 @@ static Turn turn_of(const Problem *problem, const Plan *plan, int h) {
     return turn;
 }
 
-/* Whether h, and only h, breaks a rule with the dates that it has. */
-static void find_broken(const Problem *problem, const State *state, bool *broken) {
-    Arena *arena = arena_new();
-    Verdict *verdict = verify_plan(problem->op, problem->previous, state_plan(state, arena), false);
-    for (int i = 0; i < verdict->n_violations; i++)
-        if (verdict->violations[i].household != NONE)
-            broken[verdict->violations[i].household] = true;
-    verdict_free(verdict);
-    arena_free(arena);
-}
-
 /* The itineraries of `plan` that fit together, in the order of `turns`. */
 static State *put_in_order(const Problem *problem, const Plan *plan, const Turn *turns, int n,
                            const bool *broken) {
@@ -96,7 +81,7 @@ static void keep_what_holds(Replan *replan, const Plan *plan) {
         turns[h] = turn_of(problem, plan, h);
     qsort(turns, (size_t)n, sizeof *turns, compare_turns);
     State *first = put_in_order(problem, plan, turns, n, broken);
-    find_broken(problem, first, broken);
+    state_find_broken(first, broken);
     state_free(first);
     replan->state = put_in_order(problem, plan, turns, n, broken);
     for (int h = 0; h < n; h++)
@@ -146,49 +131,21 @@ static void improve(Replan *replan) {
 /* ---- The plan ---------------------------------------------------------------------------------
  */
 
-static void give_reasons(const Replan *replan, Arena *arena, Plan *plan) {
-    const char *texts[MOST_REASONS];
-    Reasons *reasons = NULL;
-    int explained = 0;
-    for (int h = 0; h < replan->problem->n_households && !replan->options->brief; h++) {
-        PlanHousehold *household = &plan->households[h];
-        if (household->planned)
-            continue;
-        int n = 1;
-        if (reasons == NULL)
-            reasons = reasons_new(replan->problem);
-        if (explained++ < EXPLAINED)
-            n = reasons_among_others(reasons, replan->state, h, arena, texts);
-        else
-            texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
-        household->reasons = ARENA_NEW(arena, const char *, n);
-        household->n_reasons = n;
-        memcpy(household->reasons, texts, sizeof(char *) * (size_t)n);
-    }
-    reasons_free(reasons);
-}
-
-static void take_figures(const Operation *op, Plan *plan, const Verdict *verdict) {
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
-    for (int h = 0; h < op->n_households; h++)
-        plan->households[h].nights_away = verdict->nights_away[h];
-}
-
 /* The state as a plan that is judged; false when the verifier does not accept it. */
 static bool finish(const Replan *replan, Arena *arena, Replanned *replanned) {
     const Problem *problem = replan->problem;
     Plan *plan = state_plan(replan->state, arena);
-    give_reasons(replan, arena, plan);
+    if (!replan->options->brief)
+        reasons_give(replan->state, arena, plan);
     Verdict *verdict = verify_plan(problem->op, problem->previous, plan, false);
-    take_figures(problem->op, plan, verdict);
+    verdict_take_figures(verdict, problem->op, plan);
     bool good = verdict->n_violations == 0;
     verdict_free(verdict);
     if (!good)
         return false;
     plan = resume_settled(problem, plan, arena);
     verdict = verify_plan(problem->op, problem->previous, plan, false);
-    take_figures(problem->op, plan, verdict);
+    verdict_take_figures(verdict, problem->op, plan);
     plan->follows = problem->previous->as_of;
     replanned->plan = plan;
     good = verdict->n_violations == 0;

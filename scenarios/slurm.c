@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "solver/stop_signal.h"
 
@@ -159,14 +158,8 @@ static int count_done(const Array *array) {
 }
 
 static void tell_progress(const Array *array) {
-    int n_done = array->n_before + count_done(array);
-    double elapsed = (double)(g_get_monotonic_time() - array->begin) / 1e6;
-    PoolProgress progress = {array->jobs->n, n_done, elapsed, -1};
-    if (array->jobs->progress == NULL)
-        return;
-    if (n_done > 0)
-        progress.left = elapsed / n_done * (array->jobs->n - n_done);
-    array->jobs->progress(array->jobs->context, &progress);
+    double elapsed = (double)(g_get_monotonic_time() - array->begin) / G_USEC_PER_SEC;
+    pool_tell(array->jobs, array->n_before + count_done(array), elapsed);
 }
 
 /* Gives up on tasks that have died as often as may be, or when the queue does not answer. */

@@ -75,10 +75,7 @@ static bool returns_stay(Slips *slips, int days) {
 static bool draws_on(const Operation *op, const Delivery *delivery, int h) {
     if (delivery->household != NONE)
         return delivery->household == h;
-    for (int i = 0; i < op->n_deliveries; i++)
-        if (op->deliveries[i].household == h && op->deliveries[i].item == delivery->item)
-            return false;
-    return true;
+    return !has_reserved(op, h, delivery->item);
 }
 
 /* What is needed of the delivery's item by the end of `date` for what is done, under way, or

@@ -104,10 +104,7 @@ static bool take_plan(const Question *question, Arena *arena, const GByteArray *
         return false;
     Verdict *verdict = verify_plan(replanned->op, replanned->previous, plan, false);
     bool good = verdict->n_violations == 0;
-    for (int h = 0; h < replanned->op->n_households; h++)
-        plan->households[h].nights_away = verdict->nights_away[h];
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
+    verdict_take_figures(verdict, replanned->op, plan);
     plan->follows = question->base->as_of;
     verdict_free(verdict);
     replanned->plan = good ? plan : NULL;

@@ -1,5 +1,7 @@
 #include "solver/operation.h"
 
+#include <string.h>
+
 const PartInfo part_infos[PART_COUNT] = {
     [PART_UNPLANNED_HOUSEHOLD] = {"unplanned_household", 100000},
     [PART_BROKEN_PROMISE] = {"broken_promise", 5000},
@@ -40,4 +42,22 @@ void operation_free(Operation *op) {
     if (op != NULL) {
         arena_free(op->arena);
     }
+}
+
+int package_task(const Package *package, const char *id) {
+    for (int a = 0; a < package->n_tasks; a++) {
+        if (strcmp(package->tasks[a].id, id) == 0) {
+            return a;
+        }
+    }
+    return NONE;
+}
+
+bool has_reserved(const Operation *op, int h, int item) {
+    for (int i = 0; i < op->n_deliveries; i++) {
+        if (op->deliveries[i].household == h && op->deliveries[i].item == item) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -244,4 +244,11 @@ static inline milli_t need_amount(const Operation *op, int h, const Need *need) 
 /* Frees the operation and its arena. NULL is allowed. */
 void operation_free(Operation *op);
 
+/* Index of the task with that id, or NONE. */
+int package_task(const Package *package, const char *id);
+
+/* True when deliveries of the item are reserved for household h, which then uses no others (C11).
+ */
+bool has_reserved(const Operation *op, int h, int item);
+
 #endif

@@ -1,6 +1,5 @@
 #include "solver/promise.h"
 
-
 bool same_start(date_t date, minute_t minute, date_t other_date, minute_t other_minute) {
     return date == other_date &&
            (minute == MINUTE_NONE || other_minute == MINUTE_NONE || minute == other_minute);

@@ -192,10 +192,7 @@ static void add_hours(Operation *op, int h, const Relief *relief) {
 
 /* More of the item, from where the household takes it. */
 static void add_delivery(Operation *op, int h, const Relief *relief) {
-    int owner = NONE;
-    for (int i = 0; i < op->n_deliveries; i++)
-        if (op->deliveries[i].item == relief->reason.item && op->deliveries[i].household == h)
-            owner = h;
+    int owner = has_reserved(op, h, relief->reason.item) ? h : NONE;
     op->deliveries = ARENA_COPY(op->arena, op->deliveries, op->n_deliveries, 1);
     op->deliveries[op->n_deliveries++] = (Delivery){.id = "",
                                                     .supplier = "",

@@ -105,14 +105,6 @@ static int count_unplanned(const Operation *op, const Plan *plan) {
     return count;
 }
 
-/* Replaces the figures of the plan by those of the verdict. */
-static void set_figures(const Operation *op, Plan *plan, const Verdict *verdict) {
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
-    for (int h = 0; h < op->n_households; h++)
-        plan->households[h].nights_away = verdict->nights_away[h];
-}
-
 static Verdict *timed_check(Run *run, const Plan *plan) {
     double begin = clock_now();
     Verdict *verdict = verify_plan(run->op, run->previous, plan, false);
@@ -130,7 +122,7 @@ static void keep_plan(Run *run, Plan *plan, const Verdict *verdict) {
     if (run->best != NULL && verdict->total >= run->total)
         return;
     cost_t bound = plan->bound;
-    set_figures(run->op, plan, verdict);
+    verdict_take_figures(verdict, run->op, plan);
     GByteArray *packed = plan_pack(run->op, plan);
     if (run->best != NULL)
         g_byte_array_unref(run->best);
@@ -345,7 +337,7 @@ static Plan *plan_nobody(Arena *arena, const Run *run) {
             arena, _("the search was stopped before it could look for dates for this household"));
     }
     Verdict *verdict = verify_plan(run->op, run->previous, plan, false);
-    set_figures(run->op, plan, verdict);
+    verdict_take_figures(verdict, run->op, plan);
     verdict_free(verdict);
     return plan;
 }

@@ -11,7 +11,6 @@
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Walks of the search that go on side by side. Their number is fixed, so that the plan does not
  * depend on the number of threads. */
@@ -63,33 +62,6 @@ static void begin_phase(const Solver *solver, const char *name) {
     }
 }
 
-/* Says why the unplanned are unplanned. When they are many, most have the same reasons. */
-static void give_reasons(Solver *solver, Arena *arena, Plan *plan) {
-    enum { MANY = 12 };
-    const char *texts[MOST_REASONS];
-    Reasons *reasons = NULL;
-    int told = 0;
-    for (int h = 0; h < solver->problem->n_households; h++) {
-        PlanHousehold *household = &plan->households[h];
-        if (household->planned) {
-            continue;
-        }
-        int n = 1;
-        if (reasons == NULL) {
-            reasons = reasons_new(solver->problem);
-        }
-        if (told++ < MANY) {
-            n = reasons_among_others(reasons, solver->best, h, arena, texts);
-        } else {
-            texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
-        }
-        household->reasons = ARENA_NEW(arena, const char *, n);
-        household->n_reasons = n;
-        memcpy(household->reasons, texts, sizeof(char *) * (size_t)n);
-    }
-    reasons_free(reasons);
-}
-
 static void tell_plan(Solver *solver) {
     if (solver->best->total < solver->told_total) {
         if (solver->problem->previous != NULL) {
@@ -98,7 +70,7 @@ static void tell_plan(Solver *solver) {
         Arena *arena = arena_new();
         Plan *plan = state_plan(solver->best, arena);
         plan->bound = solver->told_bound;
-        give_reasons(solver, arena, plan);
+        reasons_give(solver->best, arena, plan);
         solver->told_total = solver->best->total;
         solver->idle = 0;
         solver->events->plan(solver->events->context, plan);

@@ -109,6 +109,14 @@ Verdict *verify_plan(const Operation *op, const Plan *previous, const Plan *plan
     return verdict;
 }
 
+void verdict_take_figures(const Verdict *verdict, const Operation *op, Plan *plan) {
+    plan->total = verdict->total;
+    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
+    for (int h = 0; h < op->n_households; h++) {
+        plan->households[h].nights_away = verdict->nights_away[h];
+    }
+}
+
 void verdict_free(Verdict *verdict) {
     if (verdict != NULL) {
         arena_free(verdict->arena);

@@ -32,6 +32,9 @@ typedef struct Verdict {
  */
 Verdict *verify_plan(const Operation *op, const Plan *previous, const Plan *plan, bool told);
 
+/* The figures of the plan (total, parts, nights away) become those of its verdict. */
+void verdict_take_figures(const Verdict *verdict, const Operation *op, Plan *plan);
+
 void verdict_free(Verdict *verdict);
 
 #endif

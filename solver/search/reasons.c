@@ -350,3 +350,28 @@ int reasons_among_others(Reasons *reasons, const State *state, int h, Arena *are
     }
     return told.n;
 }
+
+void reasons_give(const State *state, Arena *arena, Plan *plan) {
+    enum { MANY = 12 };
+    const char *texts[MOST_REASONS];
+    Reasons *reasons = NULL;
+    int told = 0;
+    for (int h = 0; h < state->problem->n_households; h++) {
+        PlanHousehold *household = &plan->households[h];
+        if (household->planned) {
+            continue;
+        }
+        int n = 1;
+        if (reasons == NULL) {
+            reasons = reasons_new(state->problem);
+        }
+        if (told++ < MANY) {
+            n = reasons_among_others(reasons, state, h, arena, texts);
+        } else {
+            texts[0] = arena_strdup(arena, _("no dates were found yet in what the others leave"));
+        }
+        household->reasons = arena_copy(arena, texts, sizeof *texts, n, 0);
+        household->n_reasons = n;
+    }
+    reasons_free(reasons);
+}

@@ -27,4 +27,8 @@ int reasons_alone(Reasons *reasons, int h, Arena *arena, const char **texts, boo
 int reasons_among_others(Reasons *reasons, const State *state, int h, Arena *arena,
                          const char **texts);
 
+/* Says in `plan`, which the state has become, why the unplanned are unplanned. When they are many,
+ * most have the same reasons, and only those of the first ones are looked for. */
+void reasons_give(const State *state, Arena *arena, Plan *plan);
+
 #endif

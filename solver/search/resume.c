@@ -1,7 +1,6 @@
 #include "solver/search/resume.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "solver/verify.h"
 
@@ -244,10 +243,8 @@ static Plan *finished(const State *state, const Plan *plan, Arena *arena) {
     bool good = verdict->n_violations == 0 && verdict->total <= plan->total;
     settled->status = plan->status;
     settled->bound = plan->bound;
-    settled->total = verdict->total;
-    memcpy(settled->parts, verdict->parts, sizeof settled->parts);
+    verdict_take_figures(verdict, problem->op, settled);
     for (int h = 0; h < problem->n_households; h++) {
-        settled->households[h].nights_away = verdict->nights_away[h];
         settled->households[h].n_reasons = plan->households[h].n_reasons;
         settled->households[h].reasons = plan->households[h].reasons;
         good = good && settled->households[h].planned == plan->households[h].planned;

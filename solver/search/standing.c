@@ -1,7 +1,6 @@
 #include "solver/search/standing.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "solver/promise.h"
 #include "solver/search/improve.h"
@@ -23,10 +22,7 @@ int free_index(const Problem *problem, int h, int a) {
 static int judge(const Operation *op, const Plan *previous, Plan *plan) {
     Verdict *verdict = verify_plan(op, previous, plan, false);
     int n_planned = verdict->n_violations > 0 ? NONE : verdict->n_planned;
-    plan->total = verdict->total;
-    memcpy(plan->parts, verdict->parts, sizeof plan->parts);
-    for (int h = 0; h < op->n_households; h++)
-        plan->households[h].nights_away = verdict->nights_away[h];
+    verdict_take_figures(verdict, op, plan);
     verdict_free(verdict);
     return n_planned;
 }
@@ -44,26 +40,14 @@ static bool keeps_all(const Operation *op, const Plan *plan, int h) {
 
 /* ---- The standing plan ---------------------------------------------------------------------- */
 
-/* Takes out those whose dates break a rule by now: they have passed, say. */
-static void take_broken(State *state) {
-    const Problem *problem = state->problem;
-    Arena *arena = arena_new();
-    Verdict *verdict = verify_plan(problem->op, problem->previous, state_plan(state, arena), false);
-    for (int i = 0; i < verdict->n_violations; i++) {
-        int h = verdict->violations[i].household;
-        if (h != NONE && problem->households[h].n_free > 0)
-            g_free(state_take(state, h));
-    }
-    verdict_free(verdict);
-    arena_free(arena);
-}
-
 State *standing_state(const Problem *problem, const Plan *plan) {
     State *state = resume_state(problem, plan, NONE);
     bool any = false;
-    take_broken(state);
+    /* Dates may break a rule by now: they have passed, say. */
+    bool *broken = g_new0(bool, problem->n_households + 1);
+    state_find_broken(state, broken);
     for (int h = 0; h < problem->n_households; h++) {
-        if (problem->households[h].n_free > 0 && !keeps_all(problem->op, plan, h))
+        if (problem->households[h].n_free > 0 && (broken[h] || !keeps_all(problem->op, plan, h)))
             g_free(state_take(state, h));
         any = any || state->itineraries[h] == NULL;
     }
@@ -72,6 +56,7 @@ State *standing_state(const Problem *problem, const Plan *plan) {
         improve_construct(state, seeker);
         seeker_free(seeker);
     }
+    g_free(broken);
     return state;
 }
 

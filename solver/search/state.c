@@ -292,6 +292,19 @@ Plan *state_plan(const State *state, Arena *arena) {
     return plan;
 }
 
+void state_find_broken(const State *state, bool *broken) {
+    Arena *arena = arena_new();
+    Verdict *verdict =
+        verify_plan(state->problem->op, state->problem->previous, state_plan(state, arena), false);
+    for (int i = 0; i < verdict->n_violations; i++) {
+        if (verdict->violations[i].household != NONE) {
+            broken[verdict->violations[i].household] = true;
+        }
+    }
+    verdict_free(verdict);
+    arena_free(arena);
+}
+
 bool state_verifies(const State *state) {
     Arena *arena = arena_new();
     Verdict *verdict =

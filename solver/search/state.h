@@ -50,6 +50,9 @@ bool state_is_sound(const State *state);
 /* The plan, in `arena`, homes assigned one by one; total and parts are left to verify_plan(). */
 Plan *state_plan(const State *state, Arena *arena);
 
+/* Sets broken[h] for every household whose dates break a rule; the others stay as they are. */
+void state_find_broken(const State *state, bool *broken);
+
 /* True when the verifier has nothing against the plan. */
 bool state_verifies(const State *state);
 
