@@ -101,6 +101,23 @@ void report_mark_members(Report *report, int h, int a) {
     html_add(report->out, "\"");
 }
 
+int report_tasks(const Report *report, int h, int *tasks) {
+    const PlanTask *dated = report->plan->households[h].tasks;
+    int n = 0;
+    for (int a = 0; a < household_package(report->op, h)->n_tasks; a++) {
+        if (report->shown[h][a] == NULL)
+            continue;
+        int i = n++;
+        for (; i > 0 && (dated[tasks[i - 1]].start > dated[a].start ||
+                         (dated[tasks[i - 1]].start == dated[a].start &&
+                          dated[tasks[i - 1]].start_minute > dated[a].start_minute));
+             i--)
+            tasks[i] = tasks[i - 1];
+        tasks[i] = a;
+    }
+    return n;
+}
+
 bool report_late(const Report *report, const PlanTask *dated) {
     for (int s = 0; s < report->op->n_slots; s++) {
         const Slot *slot = &report->op->slots[s];
@@ -169,9 +186,7 @@ static void find_span(Report *report) {
     int day;
     date_to_ymd(first, &year, &month, &day);
     report->from = first - day + 1;
-    date_to_ymd(last, &year, &month, &day);
-    report->until =
-        date_from_ymd(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) - 1;
+    report->until = axis_next_month(last) - 1;
 }
 
 /* ---- The page ------------------------------------------------------------------------------- */

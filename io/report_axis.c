@@ -11,8 +11,7 @@ static int axis_days(const Report *report) {
     return report->until - report->from + 1;
 }
 
-/* The first day of the month after the date's. */
-static date_t next_month(date_t date) {
+date_t axis_next_month(date_t date) {
     int year;
     int month;
     int day;
@@ -25,7 +24,8 @@ void axis_grid(Report *report) {
              "<svg class=defs aria-hidden=true><defs>"
              "<pattern id=hatch width=6 height=6 patternUnits=userSpaceOnUse>"
              "<path class=hatch d=M0,6L6,0 /></pattern><g id=grid><path class=months d=\"");
-    for (date_t date = next_month(report->from); date <= report->until; date = next_month(date))
+    for (date_t date = axis_next_month(report->from); date <= report->until;
+         date = axis_next_month(date))
         html_add(report->out, "M%d,0v99", axis_x(report, date));
     html_add(report->out, "\"/><path class=today d=M%d,0v99 /></g></defs></svg>\n",
              axis_x(report, report->op->as_of));
@@ -35,7 +35,7 @@ void axis_grid(Report *report) {
 static void add_months(Report *report) {
     double days = axis_days(report);
     html_add(report->out, "<svg class=axis aria-hidden=true>");
-    for (date_t date = report->from; date <= report->until; date = next_month(date)) {
+    for (date_t date = report->from; date <= report->until; date = axis_next_month(date)) {
         int year;
         int month;
         int day;

@@ -26,21 +26,6 @@ static int take_lane(Lanes *lanes, const PlanTask *dated) {
     return best;
 }
 
-/* Tasks that are shown, in the order of their starts. */
-static int sorted_tasks(const Report *report, int h, int *tasks) {
-    const PlanTask *dated = report->plan->households[h].tasks;
-    int n = 0;
-    for (int a = 0; a < household_package(report->op, h)->n_tasks; a++) {
-        if (report->shown[h][a] == NULL)
-            continue;
-        int i = n++;
-        for (; i > 0 && dated[tasks[i - 1]].start > dated[a].start; i--)
-            tasks[i] = tasks[i - 1];
-        tasks[i] = a;
-    }
-    return n;
-}
-
 /* The days between move out and move back, behind everything else. */
 static void add_stay(Report *report, int h) {
     const Package *package = household_package(report->op, h);
@@ -98,7 +83,7 @@ static void add_cluster(Report *report, int h, const int *tasks, int n) {
 static void add_bars(Report *report, int h) {
     const Package *package = household_package(report->op, h);
     const PlanTask *dated = report->plan->households[h].tasks;
-    int *tasks = g_new(int, package->n_tasks), n = sorted_tasks(report, h, tasks), n_works = 0;
+    int *tasks = g_new(int, package->n_tasks), n = report_tasks(report, h, tasks), n_works = 0;
     add_days(report, h, tasks, n, false);
     add_days(report, h, tasks, n, true);
     for (int i = 0; i < n; i++)

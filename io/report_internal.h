@@ -60,6 +60,17 @@ void report_mark_members(Report *report, int h, int a);
 /* Appends a link that calls the number; nothing when there is none. */
 void report_phone(Report *report, const char *phone);
 
+/* The household's tasks that are shown, soonest first, into tasks[]; returns how many. */
+int report_tasks(const Report *report, int h, int *tasks);
+
+/* Nights of the households that are away at all. */
+typedef struct ReportNights {
+    int n, worst, least; /* households; most and fewest nights */
+    double mean;
+} ReportNights;
+
+ReportNights report_count_nights(const Report *report);
+
 /* Whether the appointment is in a late slot. */
 bool report_late(const Report *report, const PlanTask *dated);
 
@@ -83,6 +94,9 @@ void axis_drawn(Report *report);
 void axis_grid(Report *report);
 
 void axis_close(Report *report);
+
+/* The first day of the month after the date's. */
+date_t axis_next_month(date_t date);
 
 /* Units from the left. */
 int axis_x(const Report *report, date_t date);

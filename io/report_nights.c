@@ -7,22 +7,19 @@
 
 enum { WEEK = 7 };
 
-typedef struct Nights {
-    int n, worst, least; /* households away; most and fewest nights */
-    int64_t sum;
-} Nights;
-
-static Nights count_nights(const Report *report) {
-    Nights nights = {0, 0, INT32_MAX, 0};
+ReportNights report_count_nights(const Report *report) {
+    ReportNights nights = {0, 0, INT32_MAX, 0};
+    int64_t sum = 0;
     for (int h = 0; h < report->op->n_households; h++) {
         int own = report->plan->households[h].nights_away;
         if (own <= 0)
             continue;
         nights.n++;
-        nights.sum += own;
+        sum += own;
         nights.worst = MAX(nights.worst, own);
         nights.least = MIN(nights.least, own);
     }
+    nights.mean = nights.n > 0 ? (double)sum / nights.n : 0;
     return nights;
 }
 
@@ -56,11 +53,11 @@ static int count_in(const Report *report, int low, int width) {
 }
 
 void report_nights(Report *report) {
-    Nights nights = count_nights(report);
+    ReportNights nights = report_count_nights(report);
     if (nights.n == 0)
         return;
     GString *mean = g_string_new(NULL);
-    tell_tenths(mean, report->op, (double)nights.sum / nights.n);
+    tell_tenths(mean, report->op, nights.mean);
     char *sentence = report_text(n_("%d household is away from home, for %s nights in the mean and "
                                     "%d at most.",
                                     "%d households are away from home, for %s nights in the mean "

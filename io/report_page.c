@@ -47,19 +47,15 @@ static void add_number(Report *report, const char *number, const char *what, boo
 /* The figures that one asks for first. */
 static void add_numbers(Report *report) {
     const Operation *op = report->op;
-    int planned = 0, away = 0;
-    int64_t nights = 0;
-    for (int h = 0; h < op->n_households; h++) {
+    int planned = 0;
+    for (int h = 0; h < op->n_households; h++)
         planned += report->plan->households[h].planned;
-        away += report->plan->households[h].nights_away > 0;
-        nights += report->plan->households[h].nights_away;
-    }
     GString *text = g_string_new(NULL);
     html_add(report->out, "<dl class=numbers>");
     g_string_printf(text, "%d / %d", planned, op->n_households);
     add_number(report, text->str, _("households planned"), planned < op->n_households);
     g_string_truncate(text, 0);
-    tell_tenths(text, op, away > 0 ? (double)nights / away : 0);
+    tell_tenths(text, op, report_count_nights(report).mean);
     add_number(report, text->str, _("nights away, mean"), false);
     g_string_printf(text, "%d", report->review->n_broken);
     if (report->review->n_broken == 0)

@@ -43,19 +43,7 @@ static void add_step(Report *report, int h, int a) {
 
 static void add_steps(Report *report, int h) {
     const Package *package = household_package(report->op, h);
-    const PlanTask *dated = report->plan->households[h].tasks;
-    int *order = g_new(int, package->n_tasks), n = 0;
-    for (int a = 0; a < package->n_tasks; a++) {
-        if (report->shown[h][a] == NULL)
-            continue;
-        int i = n++;
-        for (; i > 0 && (dated[order[i - 1]].start > dated[a].start ||
-                         (dated[order[i - 1]].start == dated[a].start &&
-                          dated[order[i - 1]].start_minute > dated[a].start_minute));
-             i--)
-            order[i] = order[i - 1];
-        order[i] = a;
-    }
+    int *order = g_new(int, package->n_tasks), n = report_tasks(report, h, order);
     html_add(report->out, "<ol class=steps>");
     for (int i = 0; i < n; i++)
         add_step(report, h, order[i]);
