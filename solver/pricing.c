@@ -64,6 +64,10 @@ void pricing_free(Pricing *pricing) {
     g_free(pricing->left_out);
     g_free(pricing->in_tree);
     g_free(pricing->tree_root);
+    g_free(pricing->length);
+    if (pricing->reductions != NULL) {
+        g_hash_table_destroy(pricing->reductions);
+    }
     g_free(pricing->by_slot);
     g_free(pricing->bounds);
     g_free(pricing->trial);
@@ -81,6 +85,7 @@ void pricing_start(Pricing *pricing, int n_tasks, const PricingLag *lags, int n_
         pricing->bounds = g_renew(Bounds, pricing->bounds, n_tasks);
         pricing->trial = g_renew(int, pricing->trial, n_tasks);
         pricing->tree_root = g_renew(int, pricing->tree_root, n_tasks);
+        pricing->length = g_renew(int, pricing->length, n_tasks);
         pricing->by_slot = g_renew(bool, pricing->by_slot, n_tasks);
         pricing->room = n_tasks;
     }

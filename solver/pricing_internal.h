@@ -4,6 +4,7 @@
 
 #include "solver/pricing.h"
 
+#include <glib.h>
 #include <stddef.h>
 
 /* Positions that a branch leaves to a task, both included. */
@@ -46,12 +47,14 @@ struct Pricing {
     const PairCost *pair;
     bool quick;
     int effort;
-    double work;    /* done since pricing_new() */
-    bool planned;   /* left_out, in_tree and what follows are up to date */
-    bool *left_out; /* per lag: not in the graph, see pricing_plan_reduction() */
-    bool *in_tree;  /* per lag: in the spanning forest that filters options */
-    int *tree_root; /* per task */
-    bool *by_slot;  /* per task: the order within a day matters */
+    double work;            /* done since pricing_new() */
+    bool planned;           /* left_out, in_tree and what follows are up to date */
+    bool *left_out;         /* per lag: not in the graph, see pricing_plan_reduction() */
+    bool *in_tree;          /* per lag: in the spanning forest that filters options */
+    int *tree_root;         /* per task */
+    int *length;            /* per task: the fewest days from start to finish */
+    GHashTable *reductions; /* what was planned before, by graph */
+    bool *by_slot;          /* per task: the order within a day matters */
     Options *options;
     Bounds *bounds; /* per task */
     int *trial;     /* per task: the choice of the branch at hand */

@@ -3,6 +3,7 @@
 #include "solver/pricing_internal.h"
 
 #include <glib.h>
+#include <limits.h>
 #include <string.h>
 
 /* Takes tasks with at most two neighbours out of the graph; returns how many are left, those with
@@ -65,26 +66,19 @@ static int slack_of(const Pricing *pricing, int l) {
             if (i == l || other->to != a) {
                 continue;
             }
-            const Options *options = &pricing->options[other->from];
-            int days = (options->finish[0] - options->start[0]) / pricing->n_slots;
-            start[a] = MAX(start[a], start[other->from] + days + other->min_days);
+            start[a] =
+                MAX(start[a], start[other->from] + pricing->length[other->from] + other->min_days);
         }
     }
-    const Options *options = &pricing->options[lag->from];
-    int days = (options->finish[0] - options->start[0]) / pricing->n_slots;
-    int slack = start[lag->to] - start[lag->from] - days - lag->min_days;
+    int slack = start[lag->to] - start[lag->from] - pricing->length[lag->from] - lag->min_days;
     g_free(start);
     return slack;
 }
 
 /* Fills slack[]: the days that each lag leaves free when all tasks start as early as they can. */
 static void find_slacks(const Pricing *pricing, int *slack) {
+    const int *days = pricing->length;
     int *start = g_new0(int, (size_t)(unsigned)pricing->n_tasks);
-    int *days = g_new0(int, (size_t)(unsigned)pricing->n_tasks);
-    for (int a = 0; a < pricing->n_tasks; a++) {
-        const Options *options = &pricing->options[a];
-        days[a] = options->n == 0 ? 0 : (options->finish[0] - options->start[0]) / pricing->n_slots;
-    }
     bool moved = true;
     for (int pass = 0; pass < pricing->n_tasks && moved; pass++) {
         moved = false;
@@ -103,7 +97,6 @@ static void find_slacks(const Pricing *pricing, int *slack) {
             1000 * tasks_between(pricing, lag);
     }
     g_free(start);
-    g_free(days);
 }
 
 /* A spanning forest of the lags, those first that leave the least slack. */
@@ -189,10 +182,99 @@ static void leave_out(Pricing *pricing) {
     g_free(gone);
 }
 
+/* ---- Remembered -------------------------------------------------------------------------- */
+
+/* What was chosen for one graph; flags of lags, then of tasks, follow each other. */
+typedef struct Reduction {
+    int *root;
+    bool *flags;
+} Reduction;
+
+static void free_reduction(gpointer data) {
+    Reduction *reduction = data;
+    g_free(reduction->root);
+    g_free(reduction->flags);
+    g_free(reduction);
+}
+
+/* The fewest days from start to finish of any option. */
+static int shortest(const Pricing *pricing, int a) {
+    const Options *options = &pricing->options[a];
+    int least = options->n == 0 ? 0 : INT_MAX;
+    for (int o = 0; o < options->n; o++) {
+        least = MIN(least, options->finish[o] - options->start[o]);
+    }
+    return least / pricing->n_slots;
+}
+
+/* All that the choice depends on, as one key. */
+static GBytes *key_of(const Pricing *pricing) {
+    enum { OF_GRAPH = 3, OF_LAG = 5 };
+    size_t n =
+        OF_GRAPH + (size_t)(unsigned)pricing->n_tasks + OF_LAG * (size_t)(unsigned)pricing->n_lags;
+    int *key = g_new(int, n);
+    int *next = key;
+    *next++ = pricing->n_tasks;
+    *next++ = pricing->pair == NULL ? -1 : pricing->pair->from;
+    *next++ = pricing->pair == NULL ? -1 : pricing->pair->to;
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        *next++ = pricing->length[a];
+    }
+    for (int l = 0; l < pricing->n_lags; l++) {
+        const PricingLag *lag = &pricing->lags[l];
+        *next++ = lag->from;
+        *next++ = lag->to;
+        *next++ = lag->min_days;
+        *next++ = lag->has_max ? lag->max_days : INT_MAX;
+        *next++ = lag->in_order ? 1 : 0;
+    }
+    return g_bytes_new_take(key, n * sizeof(int));
+}
+
+static Reduction *remember(const Pricing *pricing) {
+    size_t n_lags = (size_t)(unsigned)pricing->n_lags;
+    size_t n_tasks = (size_t)(unsigned)pricing->n_tasks;
+    Reduction *reduction = g_new(Reduction, 1);
+    *reduction = (Reduction){g_new(int, n_tasks + 1), g_new(bool, 2 * n_lags + n_tasks + 1)};
+    memcpy(reduction->root, pricing->tree_root, n_tasks * sizeof(int));
+    memcpy(reduction->flags, pricing->left_out, n_lags * sizeof(bool));
+    memcpy(reduction->flags + n_lags, pricing->in_tree, n_lags * sizeof(bool));
+    memcpy(reduction->flags + 2 * n_lags, pricing->by_slot, n_tasks * sizeof(bool));
+    return reduction;
+}
+
+static void recall(Pricing *pricing, const Reduction *reduction) {
+    size_t n_lags = (size_t)(unsigned)pricing->n_lags;
+    size_t n_tasks = (size_t)(unsigned)pricing->n_tasks;
+    memcpy(pricing->tree_root, reduction->root, n_tasks * sizeof(int));
+    memcpy(pricing->left_out, reduction->flags, n_lags * sizeof(bool));
+    memcpy(pricing->in_tree, reduction->flags + n_lags, n_lags * sizeof(bool));
+    memcpy(pricing->by_slot, reduction->flags + 2 * n_lags, n_tasks * sizeof(bool));
+}
+
 void pricing_plan_reduction(Pricing *pricing) {
+    enum { MOST = 4000 };
     size_t n_lags = (size_t)(unsigned)pricing->n_lags;
     pricing->left_out = g_renew(bool, pricing->left_out, n_lags + 1);
     pricing->in_tree = g_renew(bool, pricing->in_tree, n_lags + 1);
+    for (int a = 0; a < pricing->n_tasks; a++) {
+        pricing->length[a] = shortest(pricing, a);
+    }
+    if (pricing->reductions == NULL) {
+        pricing->reductions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                                                    (GDestroyNotify)g_bytes_unref, free_reduction);
+    }
+    GBytes *key = key_of(pricing);
+    const Reduction *known = g_hash_table_lookup(pricing->reductions, key);
+    if (known != NULL) {
+        recall(pricing, known);
+        g_bytes_unref(key);
+        return;
+    }
     plan_tree(pricing);
     leave_out(pricing);
+    if (g_hash_table_size(pricing->reductions) >= MOST) {
+        g_hash_table_remove_all(pricing->reductions);
+    }
+    g_hash_table_insert(pricing->reductions, key, remember(pricing));
 }

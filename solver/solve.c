@@ -136,11 +136,18 @@ static void generate_columns(Solver *solver) {
     master_clean(solver->master);
 }
 
-/* Where lists do what pricing cannot, the search is worth as much time as the bound. */
+/* Where lists do what pricing cannot, the search is worth as much time as the bound; beside the
+ * linear program, whose time is not counted, the lanes are not to stand idle. */
 static double least_lane_work(const Solver *solver) {
-    enum { WORK_OF_HOUSEHOLD = 1000000, WORK_UNPROVEN = 300000, WORK_OF_LISTS = 50000000 };
+    enum {
+        WORK_OF_HOUSEHOLD = 1000000,
+        WORK_BESIDE_MASTER = 4000000,
+        WORK_UNPROVEN = 300000,
+        WORK_OF_LISTS = 50000000
+    };
     int n = solver->problem->n_households;
-    double work = (double)(solver->proven ? WORK_OF_HOUSEHOLD : WORK_UNPROVEN) * n;
+    double proven = solver->master == NULL ? WORK_OF_HOUSEHOLD : WORK_BESIDE_MASTER;
+    double work = (solver->proven ? proven : WORK_UNPROVEN) * n;
     for (int h = 0; h < n; h++) {
         work = projects_only(solver->best->projects, h) ? MAX(work, WORK_OF_LISTS) : work;
     }
