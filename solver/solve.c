@@ -118,22 +118,37 @@ static bool bound_is_tight(const Solver *solver) {
            ceil(solver->relaxed - 1e-6) <= (double)bound_value(solver->bound);
 }
 
-/* The master program takes over where the steps of the bound have become short; with few households
- * it takes no time. */
-static bool uses_master(const Solver *solver) {
+/* With few households the master program takes no time. */
+static bool has_quick_master(const Solver *solver) {
     enum { FEW = 12, FIRST_ROUNDS = 2 };
-    bool few = solver->problem->n_households <= FEW && solver->round >= FIRST_ROUNDS;
-    return solver->master != NULL && (few || solver->slow) && !bound_is_tight(solver);
+    return solver->master != NULL && solver->problem->n_households <= FEW &&
+           solver->round >= FIRST_ROUNDS;
 }
 
-/* Column generation after a relaxation, which is an upper limit of the bound: when they have met
- * there is nothing more to gain. */
-static void generate_columns(Solver *solver) {
+/* The master program takes over where the steps of the bound have become short. */
+static bool uses_master(const Solver *solver) {
+    return solver->master != NULL && (has_quick_master(solver) || solver->slow) &&
+           !bound_is_tight(solver);
+}
+
+static void price_columns(Solver *solver) {
     static const double smoothings[] = {0.8, 0.5, 0.2};
     for (size_t i = 0; i < G_N_ELEMENTS(smoothings) && !bound_is_tight(solver); i++) {
         bound_try(solver->bound, solver->multiplier, smoothings[i], take_column, solver);
     }
     master_clean(solver->master);
+}
+
+/* Column generation after a relaxation, which is an upper limit of the bound: when they have met
+ * there is nothing more to gain. */
+static void generate_columns(Solver *solver) {
+    enum { TIMES = 5 };
+    begin_phase(solver, "column generation");
+    price_columns(solver);
+    for (int i = 1; i < TIMES && has_quick_master(solver) && !bound_is_tight(solver); i++) {
+        solver->relaxed = master_relax(solver->master, solver->multiplier);
+        price_columns(solver);
+    }
 }
 
 /* Where lists do what pricing cannot, the search is worth as much time as the bound; beside the
@@ -167,7 +182,8 @@ static void raise_bound(Solver *solver) {
     enum { REST = 4 };
     double before = work_of_bound(solver);
     double gain = 0;
-    if (solver->slow && solver->round % REST != 0) {
+    bool rests = !has_quick_master(solver) || bound_is_tight(solver);
+    if (solver->slow && rests && solver->round % REST != 0) {
         return;
     }
     begin_phase(solver, "bound");
@@ -176,8 +192,7 @@ static void raise_bound(Solver *solver) {
     }
     solver->slow = gain >= 0 && gain < 2e-4 * (double)solver->best->total &&
                    solver->told_bound > 0 && solver->round > 6;
-    if (solver->slow && COST_IS_FINITE(solver->relaxed)) {
-        begin_phase(solver, "column generation");
+    if ((solver->slow || has_quick_master(solver)) && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
     solver->proven = solver->proven || (isfinite(gain) && gain > 0);
