@@ -19,6 +19,7 @@ enum { LANES = 2 };
 typedef struct Lane {
     struct Solver *solver;
     int number;
+    int leg; /* legs of its walk so far */
     State *state, *best;
     Seeker *seeker;
     Operators operators;
@@ -205,33 +206,43 @@ static void raise_bound(Solver *solver) {
 
 /* ---- Plans ------------------------------------------------------------------------------- */
 
-/* How far a walk may go astray: hot at the begin of a cycle of rounds, cold at its end. The first
+/* How far a walk may go astray: hot at the begin of a cycle of legs, cold at its end. The first
  * walk is the careful one; the others can leave where an evening more or less is what counts. */
-static double temperature(const Solver *solver, const Lane *lane, int round) {
+static double temperature(const Solver *solver, const Lane *lane, int leg) {
     enum { CYCLE = 12 };
     double least = lane->number == 0 ? 4 : 25;
     double gap = (double)(lane->state->total - solver->told_bound);
     double hot = CLAMP(0.004 * gap, least, 400);
-    return hot * (1 - (double)(round % CYCLE) / CYCLE) + 1;
+    return hot * (1 - (double)(leg % CYCLE) / CYCLE) + 1;
 }
 
-static void walk_on(Solver *solver, Lane *lane) {
-    Improvement improvement = {.work = solver->lane_work,
-                               .hot = temperature(solver, lane, solver->round + 6 * lane->number),
+/* One leg of a walk. */
+static void walk_on(const Solver *solver, Lane *lane, double work) {
+    enum { APART = 6 };
+    int leg = lane->leg + APART * lane->number;
+    Improvement improvement = {.work = work,
+                               .hot = temperature(solver, lane, leg),
                                .guide = bound_prices(solver->bound),
                                .ideal = bound_ideal(solver->bound),
                                .seed = (solver->options->seed * LANES + (uint64_t)lane->number) *
                                            1000003 +
-                                       (uint64_t)solver->round,
+                                       (uint64_t)lane->leg,
                                .operators = &lane->operators};
-    improvement.cold = temperature(solver, lane, solver->round + 6 * lane->number + 1);
-    improvement.cold = MIN(improvement.cold, improvement.hot);
+    improvement.cold = MIN(temperature(solver, lane, leg + 1), improvement.hot);
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
+    lane->leg++;
 }
 
 static gpointer run_lane(gpointer data) {
+    enum { WORK_OF_HOUSEHOLD = 1000000 };
     Lane *lane = data;
-    walk_on(lane->solver, lane);
+    const Solver *solver = lane->solver;
+    double leg = (double)WORK_OF_HOUSEHOLD * solver->problem->n_households;
+    double left = solver->lane_work;
+    do {
+        walk_on(solver, lane, left < 2 * leg ? left : leg);
+        left -= leg;
+    } while (left >= leg);
     return NULL;
 }
 
