@@ -19,7 +19,7 @@ enum { LANES = 2 };
 typedef struct Lane {
     struct Solver *solver;
     int number;
-    int leg; /* legs of its walk so far */
+    int leg, stale; /* legs of its walk so far, and those since it found a better plan */
     State *state, *best;
     Seeker *seeker;
     Operators operators;
@@ -196,7 +196,8 @@ static void raise_bound(Solver *solver) {
     if ((solver->slow || has_quick_master(solver)) && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
-    solver->proven = solver->proven || (isfinite(gain) && gain > 0);
+    bool first = solver->told_bound == 0;
+    solver->proven = solver->proven || (!first && bound_value(solver->bound) > solver->told_bound);
     /* Until there is a bound worth its name, it comes first. */
     double share = solver->proven ? 1 : 0.5;
     double work = share * (work_of_bound(solver) - before) / LANES;
@@ -206,12 +207,14 @@ static void raise_bound(Solver *solver) {
 
 /* ---- Plans ------------------------------------------------------------------------------- */
 
-/* How far a walk may go astray: hot at the begin of a cycle of legs, cold at its end. The first
- * walk is the careful one; the others can leave where an evening more or less is what counts. */
+/* How far a walk may go astray: hot at the begin of a cycle of legs, cold at its end, and hotter
+ * from cycle to cycle while it finds nothing. The first walk is the careful one; the others can
+ * leave where an evening more or less is what counts. */
 static double temperature(const Solver *solver, const Lane *lane, int leg) {
     enum { CYCLE = 12 };
     double least = lane->number == 0 ? 4 : 25;
     double gap = (double)(lane->state->total - solver->told_bound);
+    least = MIN(least * (1 + 0.3 * (lane->stale / CYCLE)), 100);
     double hot = CLAMP(0.004 * gap, least, 400);
     return hot * (1 - (double)(leg % CYCLE) / CYCLE) + 1;
 }
@@ -229,8 +232,10 @@ static void walk_on(const Solver *solver, Lane *lane, double work) {
                                        (uint64_t)lane->leg,
                                .operators = &lane->operators};
     improvement.cold = MIN(temperature(solver, lane, leg + 1), improvement.hot);
+    cost_t before = lane->best->total;
     improve_run(lane->state, lane->best, lane->seeker, &improvement);
     lane->leg++;
+    lane->stale = lane->best->total < before ? 0 : lane->stale + 1;
 }
 
 static gpointer run_lane(gpointer data) {
