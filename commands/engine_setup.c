@@ -45,8 +45,8 @@ static void add_words(GPtrArray *command, const char *name, const char *value) {
     g_ptr_array_add(command, g_strdup(value));
 }
 
-/* This command again, for one job: quiet, with the plan as it is now. Options of ours stand behind
- * the user's, since the last one wins, and before the end of options. */
+/* This command again, for some jobs: quiet, with the plan as it is now. Options of ours stand
+ * behind the user's, since the last one wins, and before the end of options. */
 static GPtrArray *command_of(const CommandLine *line, const char *folder) {
     GPtrArray *command = g_ptr_array_new_with_free_func(g_free);
     char *plan = g_build_filename(folder, "plan.json", NULL);
@@ -125,16 +125,15 @@ ExitCode engine_setup_ending(bool complete) {
     return EXIT_SHORTFALL;
 }
 
-ExitCode engine_setup_no_such_job(const CommandLine *line) {
-    say(_("there is no part %d of this work"), line->job);
-    return EXIT_USAGE;
+bool engine_setup_task(const CommandLine *line, int n, EngineTask *task) {
+    *task = (EngineTask){line->work, line->jobs.first, line->jobs.last};
+    if (task->last >= n)
+        say(_("there is no part %d of this work"), task->last);
+    return task->last < n;
 }
 
-ExitCode engine_setup_deliver(const CommandLine *line, GByteArray *bytes) {
-    bool written = engine_write_result(line->work, line->job, bytes);
-    if (!written)
+ExitCode engine_setup_delivered(const CommandLine *line, bool good) {
+    if (!good)
         say(_("the results cannot be written into '%s': %s"), line->work, g_strerror(errno));
-    if (bytes != NULL)
-        g_byte_array_unref(bytes);
-    return written ? EXIT_DONE : EXIT_OUTPUT;
+    return good ? EXIT_DONE : EXIT_OUTPUT;
 }

@@ -9,7 +9,7 @@
 typedef struct EngineSetup {
     PoolMeter *meter;   /* or NULL */
     char *folder;       /* of the results of this question, inside --work; or NULL */
-    GPtrArray *command; /* the words for one job, or NULL */
+    GPtrArray *command; /* the words for some jobs, or NULL */
 } EngineSetup;
 
 /*
@@ -28,10 +28,11 @@ void engine_setup_close(EngineSetup *setup);
 /* What an answer's exit code is, after telling that it was interrupted where it is not complete. */
 ExitCode engine_setup_ending(bool complete);
 
-/* Tells that --job names no part of the work. */
-ExitCode engine_setup_no_such_job(const CommandLine *line);
+/* The task of --job and --work in *task; false, after telling so, when it names parts that the
+ * work, which has n of them, does not have. */
+bool engine_setup_task(const CommandLine *line, int n, EngineTask *task);
 
-/* Writes the result of --job into --work; it takes over `bytes`. */
-ExitCode engine_setup_deliver(const CommandLine *line, GByteArray *bytes);
+/* What the exit code is once the task was done, or not, with errno; which is told. */
+ExitCode engine_setup_delivered(const CommandLine *line, bool good);
 
 #endif

@@ -55,12 +55,13 @@ static ExitCode ask(const CommandLine *line, Inputs *inputs) {
                            .run = {.effort = effort, .seed = (uint64_t)line->seed}};
     if (base == NULL)
         return code;
-    if (line->job == NONE)
+    if (line->jobs.first == NONE)
         return plan_all(line, inputs, base, suppliers, n, &options);
-    if (line->job >= line->samples)
-        return engine_setup_no_such_job(line);
-    return engine_setup_deliver(line,
-                                risk_job(inputs->op, base, suppliers, n, &options, line->job));
+    EngineTask task;
+    if (!engine_setup_task(line, line->samples, &task))
+        return EXIT_USAGE;
+    return engine_setup_delivered(line,
+                                  risk_do_task(inputs->op, base, suppliers, n, &options, &task));
 }
 
 ExitCode command_risk(const CommandLine *line) {

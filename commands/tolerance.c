@@ -47,11 +47,12 @@ static ExitCode ask(const CommandLine *line, Inputs *inputs) {
     WhatIfOptions options = {.effort = effort, .seed = (uint64_t)line->seed};
     if (base == NULL)
         return code;
-    if (line->job == NONE)
+    if (line->jobs.first == NONE)
         return plan_all(line, inputs, base, &options);
-    if (line->job >= tolerance_jobs(inputs->op))
-        return engine_setup_no_such_job(line);
-    return engine_setup_deliver(line, tolerance_job(inputs->op, base, &options, line->job));
+    EngineTask task;
+    if (!engine_setup_task(line, tolerance_jobs(inputs->op), &task))
+        return EXIT_USAGE;
+    return engine_setup_delivered(line, tolerance_do_task(inputs->op, base, &options, &task));
 }
 
 ExitCode command_tolerance(const CommandLine *line) {

@@ -74,11 +74,13 @@ static ExitCode ask(const CommandLine *line, Inputs *inputs) {
     WhatIfOptions options = {.effort = 1, .seed = (uint64_t)line->seed};
     if (base == NULL)
         return scenarios == NULL ? EXIT_INPUTS : code;
-    if (line->job == NONE)
+    if (line->jobs.first == NONE)
         return plan_all(line, inputs, base, scenarios, n, &options);
-    if (line->job >= n)
-        return engine_setup_no_such_job(line);
-    return engine_setup_deliver(line, whatif_job(inputs->op, base, scenarios, &options, line->job));
+    EngineTask task;
+    if (!engine_setup_task(line, n, &task))
+        return EXIT_USAGE;
+    return engine_setup_delivered(line,
+                                  whatif_do_task(inputs->op, base, scenarios, &options, &task));
 }
 
 ExitCode command_whatif(const CommandLine *line) {

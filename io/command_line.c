@@ -190,9 +190,9 @@ static bool check_usage(const Parsed *parsed, char **error) {
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
     else if (line->command == COMMAND_WHATIF && line->slips.n + line->scenarios.n == 0)
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--slip, --scenario");
-    else if ((line->engine != ENGINE_LOCAL || line->job != NONE) && line->work == NULL)
+    else if ((line->engine != ENGINE_LOCAL || line->jobs.first != NONE) && line->work == NULL)
         *error = g_strdup_printf(_("'%s' needs %s"), "--engine slurm", "--work=FOLDER");
-    else if (line->engine == ENGINE_LOCAL && line->job == NONE && line->work != NULL)
+    else if (line->engine == ENGINE_LOCAL && line->jobs.first == NONE && line->work != NULL)
         *error = g_strdup_printf(_("option '--%s' goes with '--%s'"), "work", "engine slurm");
     else if (line->json && line->csv)
         *error = g_strdup(_("--json and --csv exclude each other"));
@@ -274,7 +274,7 @@ bool command_line_parse(int argc, char *const *argv, CommandLine *line, char **e
                               .finish = {DATE_NONE, MINUTE_NONE},
                               .time_limit = 60,
                               .samples = 200,
-                              .job = NONE,
+                              .jobs = {NONE, NONE},
                               .words = argv,
                               .seed = 1}};
     *error = NULL;

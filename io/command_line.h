@@ -49,6 +49,11 @@ typedef struct Moment {
     minute_t minute; /* or MINUTE_NONE */
 } Moment;
 
+/* Whole numbers from first to last, both included. */
+typedef struct Range {
+    int first, last;
+} Range;
+
 typedef struct CommandLine {
     Command command;
     Command topic;                         /* of COMMAND_HELP: a command, or COMMAND_NONE for all */
@@ -84,7 +89,7 @@ typedef struct CommandLine {
     int samples;                         /* of risk, at most */
     int engine;                          /* EngineKind of scenarios/engine.h */
     const char *work;                    /* folder of an engine's results, or NULL */
-    int job;                             /* the only job to be done, or NONE: all */
+    Range jobs;                          /* the only jobs to be done; first NONE: all */
     char *const *words;                  /* the whole command line */
     bool csv;                            /* of whatif, tolerance, risk */
     bool json, quiet, verbose;

@@ -332,8 +332,14 @@ static bool read_engine(const char *text, void *field) {
     return words_choice(text, engines, G_N_ELEMENTS(engines), field);
 }
 
-static bool read_job(const char *text, void *field) {
-    return read_int(text, 0, INT_MAX, field);
+/* `7`, or `3-7`. */
+static bool read_jobs(const char *text, void *field) {
+    Range *jobs = field;
+    const char *dash = strchr(text, '-');
+    char *first = dash == NULL ? g_strdup(text) : g_strndup(text, (gsize)(dash - text));
+    bool good = read_int(first, 0, INT_MAX, &jobs->first);
+    g_free(first);
+    return good && read_int(dash == NULL ? text : dash + 1, jobs->first, INT_MAX, &jobs->last);
 }
 
 static bool read_samples(const char *text, void *field) {
@@ -392,8 +398,9 @@ const Option options[] = {
     {"work", 0, ASKING, "FOLDER", read_text, FIELD(work), N_("the name of a folder"),
      N_("for Slurm: where all machines find the results of each part; a part that is there is not "
         "computed again")},
-    {"job", 0, ASKING, "NUMBER", read_job, FIELD(job), N_("a whole number from 0 on"),
-     N_("do this one part alone and write its result into --work; what Slurm calls")},
+    {"job", 0, ASKING, "NUMBERS", read_jobs, FIELD(jobs),
+     N_("a whole number from 0 on, or two like 3-7"),
+     N_("do these parts alone and write their results into --work; what Slurm calls")},
     {"samples", 0, FOR(COMMAND_RISK), "NUMBER", read_samples, FIELD(samples),
      N_("a whole number from 1 to 100000"),
      N_("how often to draw, at most (default 200); it ends sooner when more would hardly change "

@@ -17,8 +17,9 @@ char *engine_result_path(const char *folder, int number) {
     return path;
 }
 
-/* To a name of its own first: the other machine is to see a whole file or none. */
-bool engine_write_result(const char *folder, int number, const GByteArray *bytes) {
+/* Writes the result of job `number` into the folder; NULL bytes: it failed, and would again. To a
+ * name of its own first: the other machine is to see a whole file or none. */
+static bool write_result(const char *folder, int number, const GByteArray *bytes) {
     char *path = engine_result_path(folder, number);
     char *own = g_strdup_printf("%s.%ld", path, (long)getpid());
     FILE *out = fopen(own, "wb");
@@ -33,5 +34,20 @@ bool engine_write_result(const char *folder, int number, const GByteArray *bytes
     errno = error;
     g_free(own);
     g_free(path);
+    return good;
+}
+
+bool engine_do_task(const EngineTask *task, const PoolJobs *jobs) {
+    bool good = true;
+    for (int number = task->first; number <= task->last && good; number++) {
+        char *path = engine_result_path(task->folder, number);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+            GByteArray *bytes = jobs->work(jobs->context, number);
+            good = write_result(task->folder, number, bytes);
+            if (bytes != NULL)
+                g_byte_array_unref(bytes);
+        }
+        g_free(path);
+    }
     return good;
 }

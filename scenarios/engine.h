@@ -14,8 +14,8 @@ typedef struct Engine {
     EngineKind kind;
     int workers; /* of ENGINE_LOCAL: processes at once */
     /* Of ENGINE_SLURM: a folder that all nodes see, in which the results are kept (see
-     * engine_result_path()), and the words of a command that writes result N there when
-     * `--job N` stands behind the first of them; NULL ends them. */
+     * engine_result_path()), and the words of a command that writes the results A to B there
+     * when `--job A-B` stands behind the first of them; NULL ends them. */
     const char *folder;
     const char *const *command;
 } Engine;
@@ -28,11 +28,18 @@ typedef struct Engine {
  */
 PoolResult *engine_run(const Engine *engine, const PoolJobs *jobs);
 
+/* What one task of the queue does: the jobs first to last, both included. */
+typedef struct EngineTask {
+    const char *folder; /* of the results */
+    int first, last;
+} EngineTask;
+
+/* Does those of the task's jobs whose results are not in the folder, and writes each as soon as it
+ * is there; `jobs` says how, whatever its first and n. False with errno when that is not possible.
+ */
+bool engine_do_task(const EngineTask *task, const PoolJobs *jobs);
+
 /* The file of the result of job `number`, to be freed with g_free(). */
 char *engine_result_path(const char *folder, int number);
-
-/* Writes the result of job `number` into the folder, whole or not at all; NULL bytes: it failed,
- * and would again. Returns false with errno when that is not possible. */
-bool engine_write_result(const char *folder, int number, const GByteArray *bytes);
 
 #endif

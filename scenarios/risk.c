@@ -90,19 +90,30 @@ static void take_batch(Study *study, Risk *risk, PoolResult *results, int n) {
     }
 }
 
-/* The size of batches is fixed, so that where it stops does not depend on the number of workers. */
+/* How many samples are planned before the results are looked at. A queue of many machines gets
+ * more at once, and at most twice of what is needed. */
+static int batch_size(const Study *study) {
+    bool local = study->options->run.engine.kind == ENGINE_LOCAL;
+    int n = local ? SAMPLES_AT_ONCE : MAX(LEAST_SAMPLES, study->first);
+    return MIN(n, study->options->samples - study->first);
+}
+
+/* Results are looked at in steps of fixed size, whatever the batches, so that where it stops
+ * depends neither on the number of workers nor on the engine. */
 static void sample_until_settled(Study *study, Risk *risk) {
     risk->complete = true;
     while (risk->complete && !risk->settled && study->first < study->options->samples) {
-        int n = MIN(SAMPLES_AT_ONCE, study->options->samples - study->first);
+        int n = batch_size(study);
         PoolJobs jobs = {study->first, n, study, plan_one, tell_progress};
         gint64 begin = g_get_monotonic_time();
         PoolResult *results = engine_run(&study->options->run.engine, &jobs);
         study->elapsed += (double)(g_get_monotonic_time() - begin) / 1e6;
-        take_batch(study, risk, results, n);
+        for (int i = 0; i < n && !risk->settled; i += SAMPLES_AT_ONCE) {
+            take_batch(study, risk, results + i, MIN(SAMPLES_AT_ONCE, n - i));
+            risk->settled = risk->complete && is_settled(study);
+        }
         pool_results_free(results, n);
         study->first += n;
-        risk->settled = is_settled(study);
     }
     risk->n_samples = (int)study->results->len;
 }
@@ -236,10 +247,11 @@ static Sampling sampling_of(const Operation *op, const Plan *base, const Supplie
     return sampling;
 }
 
-GByteArray *risk_job(const Operation *op, const Plan *base, const Supplier *suppliers,
-                     int n_suppliers, const RiskOptions *options, int i) {
-    Sampling sampling = sampling_of(op, base, suppliers, n_suppliers, options);
-    return sample_plan(&sampling, i);
+bool risk_do_task(const Operation *op, const Plan *base, const Supplier *suppliers, int n_suppliers,
+                  const RiskOptions *options, const EngineTask *task) {
+    Study study = {.sampling = sampling_of(op, base, suppliers, n_suppliers, options)};
+    PoolJobs jobs = {.context = &study, .work = plan_one};
+    return engine_do_task(task, &jobs);
 }
 
 Risk *risk_new(const Operation *op, const Plan *base, const Supplier *suppliers, int n_suppliers,

@@ -61,9 +61,9 @@ enum { LEAST_SAMPLES = 40, SAMPLES_AT_ONCE = 20 };
 Risk *risk_new(const Operation *op, const Plan *base, const Supplier *suppliers, int n_suppliers,
                const RiskOptions *options);
 
-/* The result of job i of risk_new(), sample i; NULL when no plan was found. */
-GByteArray *risk_job(const Operation *op, const Plan *base, const Supplier *suppliers,
-                     int n_suppliers, const RiskOptions *options, int i);
+/* Does some jobs of risk_new(), of which each plans a sample; see engine_do_task(). */
+bool risk_do_task(const Operation *op, const Plan *base, const Supplier *suppliers, int n_suppliers,
+                  const RiskOptions *options, const EngineTask *task);
 
 void risk_free(Risk *risk); /* NULL is allowed */
 

@@ -165,13 +165,14 @@ static Questions questions_new(const Operation *op, const Plan *base, const What
     return questions;
 }
 
-GByteArray *tolerance_job(const Operation *op, const Plan *base, const WhatIfOptions *options,
-                          int i) {
+bool tolerance_do_task(const Operation *op, const Plan *base, const WhatIfOptions *options,
+                       const EngineTask *task) {
     Arena *arena = arena_new();
     Questions questions = questions_new(op, base, options, arena);
-    GByteArray *bytes = answer_question(&questions, i);
+    PoolJobs jobs = {.context = &questions, .work = answer_question};
+    bool good = engine_do_task(task, &jobs);
     arena_free(arena);
-    return bytes;
+    return good;
 }
 
 int tolerance_jobs(const Operation *op) {

@@ -49,10 +49,12 @@ typedef struct Tolerance {
  * the result. Free it with tolerance_free(). */
 Tolerance *tolerance_new(const Operation *op, const Plan *base, const WhatIfOptions *options);
 
-/* How many jobs tolerance_new() has, and the result of job i; NULL when a plan was not found. */
+/* How many jobs tolerance_new() has. */
 int tolerance_jobs(const Operation *op);
-GByteArray *tolerance_job(const Operation *op, const Plan *base, const WhatIfOptions *options,
-                          int i);
+
+/* Does some of them; see engine_do_task(). */
+bool tolerance_do_task(const Operation *op, const Plan *base, const WhatIfOptions *options,
+                       const EngineTask *task);
 
 void tolerance_free(Tolerance *tolerance); /* NULL is allowed */
 

@@ -126,10 +126,11 @@ static void take_result(WhatIf *whatif, const Question *question, const PoolResu
             figures_of(outcome->replanned.op, outcome->replanned.previous, outcome->replanned.plan);
 }
 
-GByteArray *whatif_job(const Operation *op, const Plan *base, const Scenario *scenarios,
-                       const WhatIfOptions *options, int i) {
+bool whatif_do_task(const Operation *op, const Plan *base, const Scenario *scenarios,
+                    const WhatIfOptions *options, const EngineTask *task) {
     Question question = {op, base, scenarios, options};
-    return plan_scenario(&question, i);
+    PoolJobs jobs = {.context = &question, .work = plan_scenario};
+    return engine_do_task(task, &jobs);
 }
 
 static void tell_progress(void *context, const PoolProgress *progress) {

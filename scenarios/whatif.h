@@ -54,9 +54,9 @@ Figures figures_of(const Operation *op, const Plan *previous, const Plan *plan);
 WhatIf *whatif_new(const Operation *op, const Plan *base, const Scenario *scenarios, int n,
                    const WhatIfOptions *options);
 
-/* The result of job i of whatif_new(), which plans scenario i; NULL when there is no plan. */
-GByteArray *whatif_job(const Operation *op, const Plan *base, const Scenario *scenarios,
-                       const WhatIfOptions *options, int i);
+/* Does some jobs of whatif_new(), of which each plans a scenario; see engine_do_task(). */
+bool whatif_do_task(const Operation *op, const Plan *base, const Scenario *scenarios,
+                    const WhatIfOptions *options, const EngineTask *task);
 
 void whatif_free(WhatIf *whatif); /* NULL is allowed */
 

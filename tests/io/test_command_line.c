@@ -286,9 +286,13 @@ static void slips_and_scenarios_are_kept_in_their_order(void **state) {
     assert_string_equal(line.slips.texts[0], "K1:+1d");
     assert_string_equal(line.slips.texts[1], "K2:+2d");
     assert_int_equal(line.scenarios.n, 1);
-    assert_int_equal(line.job, NONE);
+    assert_int_equal(line.jobs.first, NONE);
     assert_int_equal(parsed("pilote risk estate").samples, 200);
-    assert_int_equal(parsed("pilote risk estate --samples 7 --work w --job 3").job, 3);
+    Range one = parsed("pilote risk estate --samples 7 --work w --job 3").jobs;
+    Range some = parsed("pilote risk estate --samples 7 --work w --job 3-6").jobs;
+    assert_true(one.first == 3 && one.last == 3 && some.first == 3 && some.last == 6);
+    assert_refused("pilote risk estate --work w --job 6-3", "two like 3-7");
+    assert_refused("pilote risk estate --work w --job 3-", "two like 3-7");
 }
 
 static void a_question_without_what_it_needs_is_refused(void **state) {

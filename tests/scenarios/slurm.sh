@@ -23,6 +23,9 @@ tell "a part that is not there is told" $?
 run 0 whatif "$tiny" -q --slip K1:+1d --work "$work" --job 0 && [ -s "$work/0.result" ] &&
     [ ! -s "$scratch/out" ]
 tell "one part alone writes its result" $?
+set -- --slip K1:+1d --slip K2:+1d --slip K3:+1d
+run 0 whatif "$tiny" -q "$@" --work "$work" --job 0-2 && [ -s "$work/1.result" ] && [ -s "$work/2.result" ]
+tell "several parts are done one after the other" $?
 
 trap 'cluster_stop; rm -rf "$scratch"' EXIT
 if ! cluster_start "$scratch/cluster" >"$scratch/why" 2>&1; then
@@ -35,16 +38,49 @@ tasks() { grep -c 'sched: Allocate' "$scratch/cluster/slurmctld.log"; }
 
 run 0 risk "$tiny" -q --samples 5 --json && cp "$scratch/out" "$scratch/local" &&
     run 0 risk "$tiny" -q --samples 5 --json --engine slurm --work "$work" &&
-    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 5 ]
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 2 ]
 tell "risk says the same through Slurm, to the byte" $?
 run 0 risk "$tiny" -q --samples 6 --json && cp "$scratch/out" "$scratch/local" &&
     run 0 risk "$tiny" -q --samples 6 --json --engine slurm --work "$work" &&
-    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 6 ]
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 3 ]
 tell "what is finished is not computed again" $?
 
 # A larger operation, whose parts take a while.
 pinsons=$(operation pinsons)
 run "0|1" plan "$pinsons" -q -t 2
+
+# Forty samples: the run is killed while one of its two tasks is under way, and that one dies as well; what it has
+# done is not done again, and the other one, which is waiting, is not submitted again.
+set -- risk "$pinsons" -q --json --samples 40 -j 1
+run 0 "$@" && cp "$scratch/out" "$scratch/local"
+results() { find "$work" -name '*.result' -printf '%f %i %T@\n' | sort; }
+waiting() { squeue -h -r -t PD | wc -l; }
+rm -r "$work"
+scontrol update partitionname=tests maxcpuspernode=1
+before=$(tasks)
+"$PILOTE" "$@" --engine slurm --work "$work" >/dev/null 2>&1 &
+pid=$!
+some_done() { results | grep -q .; }
+wait_until 120 some_done
+{ kill -KILL "$pid" && wait "$pid"; } 2>/dev/null
+scontrol update partitionname=tests state=down
+scancel -t R -s KILL "$(squeue -h -r -t R -o %F_%K)" 2>/dev/null
+none_running() { ! squeue -h -r -t R,CG | grep -q .; }
+wait_until 60 none_running
+results >"$scratch/then"
+[ -s "$scratch/then" ] && [ "$(waiting)" -eq 1 ] && [ "$(tasks)" -eq $((before + 1)) ]
+tell "a run that was killed leaves results and a task in the queue" $?
+"$PILOTE" "$@" --engine slurm --work "$work" >"$scratch/out" 2>"$scratch/err" &
+pid=$!
+two_wait() { [ "$(waiting)" -eq 2 ]; }
+wait_until 60 two_wait && scontrol update partitionname=tests state=up && wait "$pid" &&
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq $((before + 3)) ]
+tell "the same question goes on from there, to the same bytes" $?
+results >"$scratch/now"
+[ "$(wc -l <"$scratch/now")" -eq 40 ] && [ -z "$(comm -23 "$scratch/then" "$scratch/now")" ]
+tell "no sample was planned twice" $?
+scontrol update partitionname=tests maxcpuspernode=unlimited
+
 set -- whatif "$pinsons" -q --json --slip C03:+10d --slip C04:+10d --slip C05:+10d
 run 0 "$@" && cp "$scratch/out" "$scratch/local"
 running() { squeue -h -r -t R -o %A_%K | grep -q .; }
