@@ -49,13 +49,13 @@ tell "what is finished is not computed again" $?
 pinsons=$(operation pinsons)
 run "0|1" plan "$pinsons" -q -t 2
 
-# Forty samples: the run is killed while one of its two tasks is under way, and that one dies as well; what it has
+# Forty samples, in two arrays since the cluster allows no larger ones: the run is killed while one of two tasks is under way, and that one dies as well; what it has
 # done is not done again, and the other one, which is waiting, is not submitted again.
 set -- risk "$pinsons" -q --json --samples 40 -j 1
 run 0 "$@" && cp "$scratch/out" "$scratch/local"
 results() { find "$work" -name '*.result' -printf '%f %i %T@\n' | sort; }
 waiting() { squeue -h -r -t PD | wc -l; }
-rm -r "$work"
+rm -r "$work" && mkdir "$work"
 scontrol update partitionname=tests maxcpuspernode=1
 before=$(tasks)
 "$PILOTE" "$@" --engine slurm --work "$work" >/dev/null 2>&1 &
@@ -74,7 +74,7 @@ tell "a run that was killed leaves results and a task in the queue" $?
 pid=$!
 two_wait() { [ "$(waiting)" -eq 2 ]; }
 wait_until 60 two_wait && scontrol update partitionname=tests state=up && wait "$pid" &&
-    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq $((before + 3)) ]
+    cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq $((before + 5)) ]
 tell "the same question goes on from there, to the same bytes" $?
 results >"$scratch/now"
 [ "$(wc -l <"$scratch/now")" -eq 40 ] && [ -z "$(comm -23 "$scratch/then" "$scratch/now")" ]
