@@ -234,7 +234,7 @@ void read_resource_change(ScenarioReader *reader, const cJSON *object) {
 
 typedef struct HomeChange {
     Home home;
-    date_t lost_from;
+    date_t lost_from, lost_until;
     bool won;
 } HomeChange;
 
@@ -242,6 +242,7 @@ typedef struct HomeChange {
 static const JsonKey home_keys[] = {
     {"home", JSON_TEXT, true, FIELD(home.id), 0, 0},
     {"lost_from", JSON_DATE, false, FIELD(lost_from), 0, 0},
+    {"lost_until", JSON_DATE, false, FIELD(lost_until), 0, 0},
     {"won", JSON_FLAG, false, FIELD(won), 0, 0},
     {"building", JSON_TEXT, false, FIELD(home.building), 0, 0},
     {"rooms", JSON_WHOLE, false, FIELD(home.rooms), 0, 100},
@@ -272,27 +273,44 @@ static void add_won(const ScenarioReader *reader, const cJSON *object, const Hom
     add_alteration(reader, alteration);
 }
 
-void read_home_change(ScenarioReader *reader, const cJSON *object) {
+static void add_lost(const ScenarioReader *reader, const cJSON *object, const HomeChange *fields) {
+    static const char *const keys[] = {"building", "rooms", "accessible", "from", "until"};
     const Operation *op = reader->op;
-    HomeChange fields = {
-        .home = {.building = "", .rooms = 1, .from = DATE_NONE, .until = DATE_NONE},
-        .lost_from = DATE_NONE};
-    if (!json_fill(reader->document, object, home_keys, COUNT(home_keys), &fields))
-        return;
-    if (fields.won == (fields.lost_from != DATE_NONE)) {
-        says_nothing(reader, object, _("either won or lost_from"));
-        return;
-    }
-    if (fields.won) {
-        add_won(reader, object, &fields);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
+            json_fault(reader->document, change_node(object, keys[i]),
+                       _("a home that is won (\"won\": true); one is lost from 'lost_from' to "
+                         "'lost_until'"));
+            return;
+        }
+    if (fields->lost_until != DATE_NONE && fields->lost_until < fields->lost_from) {
+        json_fault(reader->document, change_node(object, "lost_until"),
+                   _("a date on or after 'lost_from'"));
         return;
     }
     Alteration alteration = alteration_of(
-        ALTER_HOME_LOST, find_subject(reader, object, "home", fields.home.id, op->homes,
+        ALTER_HOME_LOST, find_subject(reader, object, "home", fields->home.id, op->homes,
                                       sizeof *op->homes, op->n_homes, _("a home of homes.csv")));
-    alteration.from = fields.lost_from;
+    alteration.from = fields->lost_from;
+    alteration.until = fields->lost_until;
     if (alteration.subject != NONE)
         add_alteration(reader, alteration);
+}
+
+void read_home_change(ScenarioReader *reader, const cJSON *object) {
+    HomeChange fields = {
+        .home = {.building = "", .rooms = 1, .from = DATE_NONE, .until = DATE_NONE},
+        .lost_from = DATE_NONE,
+        .lost_until = DATE_NONE};
+    if (!json_fill(reader->document, object, home_keys, COUNT(home_keys), &fields))
+        return;
+    bool lost = fields.lost_from != DATE_NONE;
+    if (fields.won == lost || (!lost && fields.lost_until != DATE_NONE))
+        says_nothing(reader, object, _("either won or lost_from"));
+    else if (fields.won)
+        add_won(reader, object, &fields);
+    else
+        add_lost(reader, object, &fields);
 }
 
 /* ---- Weights and the horizon ------------------------------------------------------------------

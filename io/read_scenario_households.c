@@ -128,6 +128,19 @@ static void add_absence(const ScenarioReader *reader, const cJSON *object,
         add_alteration(reader, alteration);
 }
 
+/* Dates belong to an absence alone: who leaves does so at once. */
+static bool check_dates(const ScenarioReader *reader, const cJSON *object,
+                        const HouseholdChange *fields) {
+    static const char *const keys[] = {"from", "until"};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys) && !fields->absent; i++)
+        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
+            json_fault(reader->document, change_node(object, keys[i]),
+                       _("an absence (\"absent\": true)"));
+            return false;
+        }
+    return true;
+}
+
 /* Keys that only a household that joins can have. */
 static bool check_keys(const ScenarioReader *reader, const cJSON *object) {
     static const char *const keys[] = {"like",       "name",      "package", "rooms",
@@ -152,6 +165,8 @@ void read_household_change(ScenarioReader *reader, const cJSON *object) {
         json_fault(reader->document, object, _("one of absent, leaves and joins"));
         return;
     }
+    if (!check_dates(reader, object, &fields))
+        return;
     if (fields.joins) {
         read_joining(reader, object, &fields);
         return;

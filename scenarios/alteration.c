@@ -52,18 +52,6 @@ static void alter_delivery(Operation *op, const Alteration *alteration) {
         delivery->quantity = alteration->number;
 }
 
-static void alter_home(Operation *op, const Alteration *alteration) {
-    if (alteration->kind == ALTER_HOME_WON) {
-        OWN(op, homes, op->n_homes, 1);
-        op->homes[op->n_homes++] = *alteration->home;
-        return;
-    }
-    OWN(op, homes, op->n_homes, 0);
-    Home *home = &op->homes[alteration->subject];
-    date_t last = alteration->from - 1;
-    home->until = home->until == DATE_NONE ? last : MIN(home->until, last);
-}
-
 static void set_duration(Task *task, int64_t number) {
     if (task->minutes > 0)
         task->minutes = (int)number;
@@ -172,8 +160,9 @@ Plan *altered_plan(const Operation *altered, const Operation *base, const Plan *
         to->n_reasons = from->n_reasons;
         to->reasons = from->reasons;
         carry_tasks(altered, base, h, from, to);
-        if (household_package(altered, h)->move_out != NONE)
-            to->home = from->home;
+        int out = household_package(altered, h)->move_out;
+        if (out != NONE && from->home != NONE)
+            to->home = home_part(altered, from->home, to->tasks[out].start);
         for (int role = 0; role < base->n_roles; role++)
             to->members[role] = from->members[role];
     }

@@ -4,7 +4,8 @@
  *
  * An alteration changes one thing of an operation; a scenario is some of them, one after the other.
  * They never change what an index stands for: who leaves or is lost stays in its place, who joins
- * comes behind the others. So plans of the operation can be carried over (see altered_plan()).
+ * comes behind the others, and so does what is left of a home that is lost over a period, under the
+ * same id. So plans of the operation can be carried over (see altered_plan()).
  */
 #ifndef PILOTE_ALTERATION_H
 #define PILOTE_ALTERATION_H
@@ -12,24 +13,24 @@
 #include "solver/plan.h"
 
 typedef enum AlterationKind {
-    ALTER_DELIVERY_SLIP,      /* delivery `subject` comes `number` days later (sooner when < 0) */
-    ALTER_DELIVERY_DATE,      /* ... comes on `from` */
-    ALTER_DELIVERY_QUANTITY,  /* ... brings `number` thousandths of a piece; 0: never comes */
-    ALTER_CAPACITY,           /* resource `subject` has `number` thousandths of a unit */
-    ALTER_CAPACITY_BY,        /* ... has `number` thousandths more (less when < 0) */
-    ALTER_WEEKDAYS,           /* ... works on `weekdays` */
-    ALTER_SLOTS,              /* ... works in `slots` (clock members) */
-    ALTER_CLOSED,             /* ... does not work */
-    ALTER_EVENINGS,           /* ... works late on `number` dates a week, or NO_LIMIT */
-    ALTER_EVENINGS_BY,        /* ... works late on `number` dates a week more */
-    ALTER_ABSENT,             /* household `subject` is absent */
-    ALTER_LEAVES,             /* ... leaves the operation; what it used is used */
-    ALTER_JOINS,              /* a household `joining` joins, with the hours of `subject` or NONE */
-    ALTER_DEADLINE,           /* household `subject` is to be finished by `from` (or DATE_NONE) */
-    ALTER_MAX_NIGHTS,         /* ... is to be away `number` nights at most, or NO_LIMIT */
-    ALTER_HOME_LOST,          /* home `subject` cannot be used from `from` on */
-    ALTER_HOME_WON,           /* there is one more home, `home` */
-    ALTER_DURATION,           /* task `task` of package `subject` lasts `number` days or minutes */
+    ALTER_DELIVERY_SLIP,     /* delivery `subject` comes `number` days later (sooner when < 0) */
+    ALTER_DELIVERY_DATE,     /* ... comes on `from` */
+    ALTER_DELIVERY_QUANTITY, /* ... brings `number` thousandths of a piece; 0: never comes */
+    ALTER_CAPACITY,          /* resource `subject` has `number` thousandths of a unit */
+    ALTER_CAPACITY_BY,       /* ... has `number` thousandths more (less when < 0) */
+    ALTER_WEEKDAYS,          /* ... works on `weekdays` */
+    ALTER_SLOTS,             /* ... works in `slots` (clock members) */
+    ALTER_CLOSED,            /* ... does not work */
+    ALTER_EVENINGS,          /* ... works late on `number` dates a week, or NO_LIMIT */
+    ALTER_EVENINGS_BY,       /* ... works late on `number` dates a week more */
+    ALTER_ABSENT,            /* household `subject` is absent */
+    ALTER_LEAVES,            /* ... leaves the operation; what it used is used */
+    ALTER_JOINS,             /* a household `joining` joins, with the hours of `subject` or NONE */
+    ALTER_DEADLINE,          /* household `subject` is to be finished by `from` (or DATE_NONE) */
+    ALTER_MAX_NIGHTS,        /* ... is to be away `number` nights at most, or NO_LIMIT */
+    ALTER_HOME_LOST, /* home `subject` cannot be used from `from` on, to `until` or for good */
+    ALTER_HOME_WON,  /* there is one more home, `home` */
+    ALTER_DURATION,  /* task `task` of package `subject` lasts `number` days or minutes */
     ALTER_DURATION_HOUSEHOLD, /* the same for household `subject` alone */
     ALTER_WEIGHT,             /* Part `subject` of the objective weighs `number` */
     ALTER_HORIZON             /* the horizon is `from` to `until` */

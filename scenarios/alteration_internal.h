@@ -13,4 +13,11 @@ void alter_resource(Operation *op, const Alteration *alteration);
 /* The kinds that concern a household. */
 void alter_household(Operation *op, const Alteration *alteration);
 
+/* The kinds that concern a home. */
+void alter_home(Operation *op, const Alteration *alteration);
+
+/* The part of a home that a stay from `out` on is in; the home itself unless it was lost over a
+ * period before that. */
+int home_part(const Operation *op, int home, date_t out);
+
 #endif

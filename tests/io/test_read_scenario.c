@@ -160,6 +160,13 @@ static void homes_tasks_weights_and_the_horizon_change(void **state) {
     Fixture *f = *state;
     const Alteration *a = one_change(f, "{\"home\": \"R02\", \"lost_from\": \"2026-12-01\"}", 1, 0);
     assert_int_equal(a->kind, ALTER_HOME_LOST);
+    assert_int_equal(a->until, DATE_NONE);
+    a = one_change(f,
+                   "{\"home\": \"R02\", \"lost_from\": \"2026-12-01\", "
+                   "\"lost_until\": \"2026-12-12\"}",
+                   1, 0);
+    assert_int_equal(a->from, on("2026-12-01"));
+    assert_int_equal(a->until, on("2026-12-12"));
     a = one_change(f, "{\"home\": \"R09\", \"won\": true, \"rooms\": 4}", 1, 0);
     assert_int_equal(a->home->rooms, 4);
     a = one_change(f, "{\"task\": \"kitchen\", \"extra_days\": 2}", 1, 0);
@@ -217,6 +224,12 @@ static void faults_name_the_path_and_what_was_meant(void **state) {
         {"{\"household\": \"H9\", \"joins\": true, \"like\": \"H009\"}", "changes[0].like"},
         {"{\"home\": \"R01\"}", "either won or lost_from"},
         {"{\"home\": \"R01\", \"won\": true}", "no home has yet"},
+        {"{\"home\": \"R01\", \"lost_until\": \"2026-10-01\"}", "either won or lost_from"},
+        {"{\"home\": \"R01\", \"lost_from\": \"2026-10-02\", \"lost_until\": \"2026-10-01\"}",
+         "changes[0].lost_until"},
+        {"{\"home\": \"R01\", \"lost_from\": \"2026-10-02\", \"until\": \"2026-10-10\"}",
+         "from 'lost_from' to 'lost_until'"},
+        {"{\"household\": \"H001\", \"leaves\": true, \"from\": \"2026-10-02\"}", "an absence"},
         {"{\"home\": \"R3\", \"lost_from\": \"2026-10-01\"}", "a home of homes.csv"},
         {"{\"task\": \"kitchn\", \"days\": 1}", "a task of the package"},
         {"{\"task\": \"kitchen\", \"minutes\": 1}", "for it is works"},

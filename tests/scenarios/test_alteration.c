@@ -231,6 +231,69 @@ static void a_home_is_lost_or_won(void **state) {
     assert_int_equal(count_violations(estate, op), 0);
 }
 
+/* R1 is lived in from the 21st to the 29th of September, R2 from the 22nd to 2 October. */
+static void a_home_that_is_lost_for_a_while_serves_before_and_after(void **state) {
+    const Estate *estate = *state;
+    Alteration alteration = alteration_of(ALTER_HOME_LOST, R1);
+    alteration.from = on("2026-09-07");
+    alteration.until = on("2026-09-20");
+    Operation *op = after(estate, alteration);
+    assert_int_equal(op->n_homes, 3);
+    assert_string_equal(op->homes[2].id, "R1");
+    assert_int_equal(op->homes[R1].until, on("2026-09-06"));
+    assert_int_equal(op->homes[2].from, on("2026-09-21"));
+    const Plan *plan = altered_plan(op, estate->op, estate->plan, op->arena);
+    assert_int_equal(plan->households[H1].home, 2);
+    assert_int_equal(plan->households[H2].home, R2);
+    assert_int_equal(count_violations(estate, op), 0);
+    alteration.until = on("2026-09-21");
+    assert_int_not_equal(count_violations(estate, after(estate, alteration)), 0);
+    alteration.from = on("2026-09-30");
+    alteration.until = on("2026-10-10");
+    op = after(estate, alteration);
+    assert_int_equal(altered_plan(op, estate->op, estate->plan, op->arena)->households[H1].home,
+                     R1);
+    assert_int_equal(count_violations(estate, op), 0);
+    alteration.from = on("2026-09-29");
+    assert_int_not_equal(count_violations(estate, after(estate, alteration)), 0);
+}
+
+static void a_home_lost_for_a_day_still_gets_its_turnaround(void **state) {
+    const Estate *estate = *state;
+    estate->op->turnaround_days = 3;
+    Alteration alteration = alteration_of(ALTER_HOME_LOST, R1);
+    alteration.from = alteration.until = on("2026-09-15");
+    assert_int_equal(after(estate, alteration)->homes[2].from, on("2026-09-18"));
+}
+
+static void a_home_may_be_lost_twice(void **state) {
+    const Estate *estate = *state;
+    Alteration lost[] = {alteration_of(ALTER_HOME_LOST, R1), alteration_of(ALTER_HOME_LOST, R1)};
+    lost[0].from = lost[0].until = on("2026-09-10");
+    lost[1].from = on("2026-10-05");
+    lost[1].until = on("2026-10-09");
+    Operation *op = operation_altered(estate->op, lost, 2, estate->op->arena);
+    assert_int_equal(op->n_homes, 4);
+    assert_int_equal(op->homes[R1].until, on("2026-09-09"));
+    assert_int_equal(op->homes[2].until, on("2026-10-04"));
+    assert_int_equal(op->homes[3].from, on("2026-10-10"));
+    assert_int_equal(op->homes[3].until, DATE_NONE);
+    assert_int_equal(count_violations(estate, op), 0);
+}
+
+static void who_lives_in_a_home_that_was_lost_before_stays_in_it(void **state) {
+    Estate *estate = *state;
+    build_fact(estate->op, H1, OUT, STATUS_DONE, on("2026-09-03"), MINUTE_NONE)->home = R1;
+    estate_plan(estate);
+    Alteration alteration = alteration_of(ALTER_HOME_LOST, R1);
+    alteration.from = on("2026-08-01");
+    alteration.until = on("2026-08-20");
+    Operation *op = after(estate, alteration);
+    assert_int_equal(op->households[H1].facts[OUT].home, 2);
+    assert_int_equal(estate->op->households[H1].facts[OUT].home, R1);
+    assert_int_equal(altered_plan(op, estate->op, estate->plan, op->arena)->households[H1].home, 2);
+}
+
 static void a_task_takes_longer_for_all_or_for_one(void **state) {
     const Estate *estate = *state;
     Alteration alteration = by_number(ALTER_DURATION, 0, 3);
@@ -302,6 +365,10 @@ int main(void) {
         ESTATE_TEST(who_joins_comes_behind_the_others_with_the_hours_of_another),
         ESTATE_TEST(limits_of_a_household_change),
         ESTATE_TEST(a_home_is_lost_or_won),
+        ESTATE_TEST(a_home_that_is_lost_for_a_while_serves_before_and_after),
+        ESTATE_TEST(a_home_lost_for_a_day_still_gets_its_turnaround),
+        ESTATE_TEST(a_home_may_be_lost_twice),
+        ESTATE_TEST(who_lives_in_a_home_that_was_lost_before_stays_in_it),
         ESTATE_TEST(a_task_takes_longer_for_all_or_for_one),
         ESTATE_TEST(a_weight_and_the_horizon_change),
         ESTATE_TEST(alterations_follow_one_another),
