@@ -25,6 +25,8 @@ static cJSON *figures_json(const Operation *op, const Figures *figures) {
     if (figures->last_finish != DATE_NONE)
         cJSON_AddStringToObject(object, "last_finish", date_text(figures->last_finish, text));
     cJSON_AddNumberToObject(object, "total", (double)figures->total);
+    if (figures->bound > 0)
+        cJSON_AddNumberToObject(object, "bound", (double)figures->bound);
     cJSON *parts = cJSON_AddObjectToObject(object, "parts");
     for (int p = 0; p < PART_COUNT; p++)
         cJSON_AddNumberToObject(parts, part_infos[p].name, (double)figures->parts[p]);
@@ -107,9 +109,9 @@ static void end_line(Sheet *sheet) {
 }
 
 static void append_head(Sheet *sheet) {
-    static const char *const names[] = {
-        "scenario",        "households", "planned",  "nights_mean", "nights_worst",
-        "broken_promises", "moved",      "evenings", "last_finish", "total"};
+    static const char *const names[] = {"scenario",     "households",      "planned", "nights_mean",
+                                        "nights_worst", "broken_promises", "moved",   "evenings",
+                                        "last_finish",  "total",           "bound"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         append_cell(sheet, names[i]);
     for (int p = 0; p < PART_COUNT; p++)
@@ -134,6 +136,10 @@ static void append_figures(Sheet *sheet, const Operation *op, const char *name,
         tell_moment(op, figures->last_finish, MINUTE_NONE, text);
     append_cell(sheet, text);
     append_whole(sheet, figures->total);
+    if (figures->bound > 0)
+        append_whole(sheet, figures->bound);
+    else
+        append_cell(sheet, "");
     for (int p = 0; p < PART_COUNT; p++)
         append_whole(sheet, figures->parts[p]);
     end_line(sheet);

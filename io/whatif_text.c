@@ -66,6 +66,20 @@ static void tell_total(GString *out, const Operation *op, const Figures *figures
     append_number(out, op, figures->total);
 }
 
+/* How much less than the total the best plan can cost at most, in percent of the total. */
+static void tell_gap(GString *out, const Operation *op, const Figures *figures) {
+    GString *text = g_string_new(NULL);
+    if (figures->bound > 0) {
+        double gap = (double)(figures->total - figures->bound) / (double)figures->total;
+        tell_tenths(text, op, 100 * gap);
+        g_string_append(text, tell_french(op) ? "\xc2\xa0%" : "%");
+    } else {
+        g_string_append_c(text, '-');
+    }
+    append_right(out, text->str, COLUMN_WIDTH);
+    g_string_free(text, TRUE);
+}
+
 static void tell_mean(GString *out, const Operation *op, const Figures *figures) {
     GString *text = g_string_new(NULL);
     tell_tenths(text, op, figures->mean_nights);
@@ -145,6 +159,7 @@ static void append_table(GString *out, const Table *table) {
     append_row(out, table, _("Last day"), tell_last);
     append_row(out, table, _("Cost"), tell_total);
     append_parts(out, table);
+    append_row(out, table, _("Could be saved, at most"), tell_gap);
 }
 
 /* Why there are no figures; free with g_free(). NULL when there are. */

@@ -22,7 +22,8 @@ typedef struct Replan {
     Seeker *seeker;
     State *state;
     Operators operators;
-    int *focus; /* those who were displaced, and of whom the alterations speak */
+    Outlook outlook; /* where there are prices */
+    int *focus;      /* those who were displaced, and of whom the alterations speak */
     int n_focus, n_displaced;
 } Replan;
 
@@ -110,11 +111,14 @@ static void look_at_named(Replan *replan, const Alteration *alterations, int n) 
 /* Walks around those who are concerned; where that is nobody, around everybody. */
 static void improve(Replan *replan) {
     State *walk = state_new(replan->problem), *best = state_new(replan->problem);
+    const Bound *bound = replan->outlook.bound;
     state_copy(best, replan->state);
     for (int i = 0; i < ROUNDS && replan->options->work > 0; i++) {
         Improvement improvement = {.work = replan->options->work / ROUNDS,
                                    .hot = i % 2 == 0 ? 20 : 5,
                                    .cold = 1,
+                                   .guide = bound != NULL ? bound_prices(bound) : NULL,
+                                   .ideal = bound != NULL ? bound_ideal(bound) : NULL,
                                    .focus = replan->focus,
                                    .n_focus = replan->n_focus,
                                    .seed = replan->options->seed * ROUNDS + (uint64_t)i,
@@ -147,6 +151,8 @@ static bool finish(const Replan *replan, Arena *arena, Replanned *replanned) {
     verdict = verify_plan(problem->op, problem->previous, plan, false);
     verdict_take_figures(verdict, problem->op, plan);
     plan->follows = problem->previous->as_of;
+    if (replan->outlook.bound != NULL)
+        plan->bound = MIN(bound_value(replan->outlook.bound), plan->total);
     replanned->plan = plan;
     good = verdict->n_violations == 0;
     verdict_free(verdict);
@@ -175,11 +181,15 @@ bool replan(Arena *arena, const Operation *base, const Plan *plan, const Alterat
     replanned->n_displaced = replan.n_displaced;
     bool stands = replan.n_displaced == 0 && n > 0 && only_take(base, alterations, n);
     look_at_named(&replan, alterations, n);
+    if (options->prices != NULL)
+        replan.outlook = outlook_open(options->prices, problem, &replan.seeker);
     if (!stands) {
         improve_construct(replan.state, replan.seeker);
         improve(&replan);
     }
     bool good = finish(&replan, arena, replanned);
+    if (options->prices != NULL)
+        outlook_close(&replan.outlook);
     g_free(replan.focus);
     state_free(replan.state);
     seeker_free(replan.seeker);

@@ -12,20 +12,22 @@
 #define PILOTE_REPLAN_H
 
 #include "scenarios/alteration.h"
+#include "scenarios/base_prices.h"
 
 typedef struct ReplanOptions {
-    double work;   /* in units of pricing_work(); see replan_work() */
-    uint64_t seed; /* of all random choices */
-    bool brief;    /* nobody will read why households are unplanned */
+    double work;              /* in units of pricing_work(); see replan_work() */
+    uint64_t seed;            /* of all random choices */
+    bool brief;               /* nobody will read why households are unplanned */
+    const BasePrices *prices; /* to guide the search and for the plan's bound; or NULL: neither */
 } ReplanOptions;
 
 /* What a thorough search takes for an operation of this size; 0 only repairs. */
 double replan_work(const Operation *op);
 
 typedef struct Replanned {
-    Operation *op;   /* the operation, altered */
-    Plan *previous;  /* the plan that it was planned from, with the indices of `op` */
-    Plan *plan;      /* keeps all rules; its figures are the verifier's, its bound is 0 */
+    Operation *op;  /* the operation, altered */
+    Plan *previous; /* the plan that it was planned from, with the indices of `op` */
+    Plan *plan; /* keeps all rules; its figures are the verifier's; its bound is 0 without prices */
     int n_displaced; /* households that could not keep their dates as they were */
 } Replanned;
 

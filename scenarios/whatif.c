@@ -12,7 +12,19 @@ typedef struct Question {
     const Plan *base;
     const Scenario *scenarios;
     const WhatIfOptions *options;
+    BasePrices *prices; /* NULL where they would take too long */
 } Question;
+
+/* With more households a caller would wait longer for the prices than for the plans. */
+enum { MOST_PRICED = 400 };
+
+static Question question_of(const Operation *op, const Plan *base, const Scenario *scenarios,
+                            const WhatIfOptions *options, int threads) {
+    Question question = {op, base, scenarios, options, NULL};
+    if (op->n_households <= MOST_PRICED)
+        question.prices = base_prices_new(op, base, threads);
+    return question;
+}
 
 /* ---- Figures --------------------------------------------------------------------------------- */
 
@@ -39,6 +51,7 @@ Figures figures_of(const Operation *op, const Plan *previous, const Plan *plan) 
         .n_households = op->n_households, .worst_household = NONE, .last_finish = DATE_NONE};
     Verdict *verdict = verify_plan(op, previous, plan, false);
     figures.total = verdict->total;
+    figures.bound = plan->bound;
     memcpy(figures.parts, verdict->parts, sizeof figures.parts);
     figures.n_planned = verdict->n_planned;
     figures.n_evenings = verdict->n_evenings;
@@ -62,7 +75,8 @@ Figures figures_of(const Operation *op, const Plan *previous, const Plan *plan) 
 
 static ReplanOptions replan_options(const Question *question) {
     return (ReplanOptions){.work = question->options->effort * replan_work(question->op),
-                           .seed = question->options->seed};
+                           .seed = question->options->seed,
+                           .prices = question->prices};
 }
 
 /* The plan of scenario i: how many households it displaced, then the plan. */
@@ -128,9 +142,11 @@ static void take_result(WhatIf *whatif, const Question *question, const PoolResu
 
 bool whatif_do_task(const Operation *op, const Plan *base, const Scenario *scenarios,
                     const WhatIfOptions *options, const EngineTask *task) {
-    Question question = {op, base, scenarios, options};
+    Question question = question_of(op, base, scenarios, options, 1);
     PoolJobs jobs = {.context = &question, .work = plan_scenario};
-    return engine_do_task(task, &jobs);
+    bool good = engine_do_task(task, &jobs);
+    base_prices_free(question.prices);
+    return good;
 }
 
 static void tell_progress(void *context, const PoolProgress *progress) {
@@ -143,7 +159,7 @@ WhatIf *whatif_new(const Operation *op, const Plan *base, const Scenario *scenar
                    const WhatIfOptions *options) {
     Arena *arena = arena_new();
     WhatIf *whatif = ARENA_NEW(arena, WhatIf, 1);
-    Question question = {op, base, scenarios, options};
+    Question question = question_of(op, base, scenarios, options, options->engine.workers);
     *whatif = (WhatIf){.arena = arena,
                        .op = op,
                        .base = base,
@@ -151,6 +167,10 @@ WhatIf *whatif_new(const Operation *op, const Plan *base, const Scenario *scenar
                        .n = n,
                        .outcomes = ARENA_NEW(arena, Outcome, n),
                        .complete = true};
+    /* The bound that came with the plan is one against last week's plan. */
+    whatif->figures.bound = question.prices == NULL
+                                ? 0
+                                : MIN(base_prices_bound(question.prices), whatif->figures.total);
     PoolJobs jobs = {0, n, &question, plan_scenario, tell_progress};
     PoolResult *results = engine_run(&options->engine, &jobs);
     for (int i = 0; i < n; i++) {
@@ -158,6 +178,7 @@ WhatIf *whatif_new(const Operation *op, const Plan *base, const Scenario *scenar
         take_result(whatif, &question, &results[i], &whatif->outcomes[i]);
     }
     pool_results_free(results, n);
+    base_prices_free(question.prices);
     return whatif;
 }
 

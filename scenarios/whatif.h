@@ -10,6 +10,7 @@
 /* What people compare plans by. */
 typedef struct Figures {
     cost_t total, parts[PART_COUNT]; /* cost units */
+    cost_t bound;                    /* no plan has a smaller total; 0: not known */
     int n_households, n_planned;
     int n_away;                        /* households away for a night or more */
     double mean_nights;                /* of these */

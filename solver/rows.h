@@ -76,6 +76,11 @@ double column_price(const Column *column, const double *multiplier);
 void column_add(const Column *column, double times, double *usage);
 void column_clear(Column *column);
 
+/* Fills now[to->n] with multipliers of `to` that mean what then[from->n] mean of `from`, the rows
+ * of an operation with the same members and items (there may be more of them in `to`'s place behind
+ * the others); 0 for rows that have no counterpart. */
+void rows_carry(const Rows *from, const double *then, const Rows *to, double *now);
+
 /* How many rows from `row` on are much alike: those of one slot, or a few days in a row. Groups
  * begin at row 0. */
 int rows_group(const Rows *rows, int row);

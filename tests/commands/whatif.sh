@@ -41,6 +41,8 @@ for entry in answer["scenarios"]:
     figures = entry["figures"]
     assert sum(figures["parts"].values()) == figures["total"], entry["name"]
     assert "calls" in entry and "broken_promises" in entry
+    assert 0 < figures["bound"] <= figures["total"], entry["name"]
+assert 0 < answer["plan"]["bound"] <= total
 END
 tell "programs get all figures, changes and calls" $?
 
