@@ -3,6 +3,7 @@
 
 #include "commands/commands.h"
 #include "io/plan_json.h"
+#include "io/tell.h"
 #include "io/verdict.h"
 #include "solver/language.h"
 
@@ -11,7 +12,8 @@ static void mention_other_day(const CommandLine *line, const Operation *op, cons
     char made[DATE_TEXT], judged[DATE_TEXT];
     if (plan->as_of != op->as_of && !line->quiet)
         say(_("the plan was made as of %s and is judged as of %s; --as-of chooses another day"),
-            date_text(plan->as_of, made), date_text(op->as_of, judged));
+            tell_moment(op, plan->as_of, MINUTE_NONE, made),
+            tell_moment(op, op->as_of, MINUTE_NONE, judged));
 }
 
 ExitCode command_verify(const CommandLine *line) {

@@ -189,7 +189,8 @@ static bool check_usage(const Parsed *parsed, char **error) {
     else if (line->command == COMMAND_ANNOUNCE && line->until == DATE_NONE)
         *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--until=DATE");
     else if (line->command == COMMAND_WHATIF && line->slips.n + line->scenarios.n == 0)
-        *error = g_strdup_printf(_("'%s' needs %s"), info->name, "--slip, --scenario");
+        *error = g_strdup(_("'whatif' needs to be told what happens, like --slip=kitchen-03:+10d "
+                            "(a delivery, an item or a supplier) or --scenario=FILE"));
     else if ((line->engine != ENGINE_LOCAL || line->jobs.first != NONE) && line->work == NULL)
         *error = g_strdup_printf(_("'%s' needs %s"), "--engine slurm", "--work=FOLDER");
     else if (line->engine == ENGINE_LOCAL && line->jobs.first == NONE && line->work != NULL)

@@ -1,6 +1,7 @@
 /* fact_check.c: facts that contradict themselves, their task or each other. */
 #include "io/fact_check.h"
 
+#include "io/tell.h"
 #include "solver/language.h"
 
 static bool is_fact(const Fact *fact) {
@@ -15,7 +16,8 @@ static const Task *task_of(const Sheet *sheet, const FactRow *row) {
 static void fault_on_date(const Sheet *sheet, const FactRow *row, int column, const char *format,
                           date_t date) {
     char text[DATE_TEXT];
-    char *expected = g_strdup_printf(format, date_text(date, text));
+    char *expected =
+        g_strdup_printf(format, tell_moment(sheet->reader->op, date, MINUTE_NONE, text));
     sheet_fault(sheet, row->row, column, expected);
     g_free(expected);
 }

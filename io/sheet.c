@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "io/tell.h"
 #include "solver/language.h"
 
 void sheet_open(Sheet *sheet, Reader *reader, const SheetKind *kind, References *ids) {
@@ -90,7 +91,8 @@ void sheet_check_range(const Sheet *sheet, int row, int from_column, int until_c
         return;
     char date[DATE_TEXT];
     char *expected = g_strdup_printf(_("a date on or after %s, which column '%s' says"),
-                                     date_text(from, date), sheet->kind->columns[from_column].name);
+                                     tell_moment(sheet->reader->op, from, MINUTE_NONE, date),
+                                     sheet->kind->columns[from_column].name);
     sheet_fault(sheet, row, until_column, expected);
     g_free(expected);
 }

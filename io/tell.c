@@ -9,22 +9,11 @@
 #define NO_BREAK_SPACE "\xc2\xa0"
 
 bool tell_french(const Operation *op) {
-    const char *language = op->language;
-    return language != NULL && g_ascii_strncasecmp(language, "fr", 2) == 0 &&
-           !g_ascii_isalpha(language[2]);
+    return language_is_french(op->language);
 }
 
 char *tell_moment(const Operation *op, date_t date, minute_t minute, char *text) {
-    int year;
-    int month;
-    int day;
-    date_to_ymd(date, &year, &month, &day);
-    const char *format = tell_french(op) ? "%3$02d/%2$02d/%1$04d" : "%1$04d-%2$02d-%3$02d";
-    int length = snprintf(text, DATE_TEXT, format, year, month, day);
-    if (minute != MINUTE_NONE)
-        snprintf(text + length, (size_t)(DATE_TEXT - length), " %02d:%02d", minute / 60,
-                 minute % 60);
-    return text;
+    return date_time_told(date, minute, tell_french(op), text);
 }
 
 const char *tell_weekday(int weekday) {

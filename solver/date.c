@@ -68,3 +68,17 @@ char *date_time_text(date_t date, minute_t minute, char *text) {
              minute % 60);
     return text;
 }
+
+char *date_time_told(date_t date, minute_t minute, bool french, char *text) {
+    int year;
+    int month;
+    int day;
+    date_to_ymd(date, &year, &month, &day);
+    const char *format = french ? "%3$02d/%2$02d/%1$04d" : "%1$04d-%2$02d-%3$02d";
+    int length = snprintf(text, DATE_TEXT, format, year, month, day);
+    if (minute != MINUTE_NONE) {
+        snprintf(text + length, (size_t)(DATE_TEXT - length), " %02d:%02d", minute / 60,
+                 minute % 60);
+    }
+    return text;
+}

@@ -34,12 +34,15 @@ int date_weekday(date_t date);
  * from week to week. */
 int date_week(date_t date);
 
-enum { DATE_TEXT = 24 }; /* bytes that the two functions below write at most, NUL included */
+enum { DATE_TEXT = 24 }; /* bytes that the functions below write at most, NUL included */
 
 /* Writes `2026-09-14` into text[DATE_TEXT] and returns text. */
 char *date_text(date_t date, char *text);
 
 /* Writes `2026-09-14T18:45`, or the date alone when minute is MINUTE_NONE. Returns text. */
 char *date_time_text(date_t date, minute_t minute, char *text);
+
+/* The same for people: `14/09/2026 18:45` in French, else `2026-09-14 18:45`. */
+char *date_time_told(date_t date, minute_t minute, bool french, char *text);
 
 #endif

@@ -1,5 +1,6 @@
 #include "solver/language.h"
 
+#include <glib.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -20,4 +21,9 @@ void language_set(const char *language) {
     extern int _nl_msg_cat_cntr; /* the GNU gettext manual's way to switch while running */
     setenv("LANGUAGE", language, 1);
     ++_nl_msg_cat_cntr;
+}
+
+bool language_is_french(const char *language) {
+    return language != NULL && g_ascii_strncasecmp(language, "fr", 2) == 0 &&
+           !g_ascii_isalpha(language[2]);
 }

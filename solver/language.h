@@ -3,6 +3,7 @@
 #define PILOTE_LANGUAGE_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(text) gettext(text)
 #define n_(one, many, count) ngettext((one), (many), (unsigned long)(count))
@@ -13,5 +14,9 @@ void language_init(void);
 /* From now on messages are in `language` ("fr", "en", "fr_BE"); one that has no translation gives
  * English. Works without any installed locale. */
 void language_set(const char *language);
+
+/* Whether `language` (or NULL) is French; dates and numbers in all others are written as in
+ * English. */
+bool language_is_french(const char *language);
 
 #endif

@@ -29,18 +29,15 @@ void complain_task(Judge *judge, const char *constraint, int h, int a, const cha
 }
 
 const char *say_date(Judge *judge, int64_t date) {
-    char text[DATE_TEXT];
     int64_t first = date_from_ymd(1900, 1, 1);
     int64_t last = date_from_ymd(2999, 12, 31);
-    return arena_strdup(judge->verdict->arena, date_text((date_t)CLAMP(date, first, last), text));
+    return say_moment(judge, (date_t)CLAMP(date, first, last), MINUTE_NONE);
 }
 
 const char *say_moment(Judge *judge, date_t date, minute_t minute) {
     char text[DATE_TEXT];
-    if (minute == MINUTE_NONE) {
-        return say_date(judge, date);
-    }
-    return arena_strdup(judge->verdict->arena, date_time_text(date, minute, text));
+    bool french = language_is_french(judge->op->language);
+    return arena_strdup(judge->verdict->arena, date_time_told(date, minute, french, text));
 }
 
 const char *say_time(Judge *judge, minute_t minute) {
@@ -51,12 +48,13 @@ const char *say_time(Judge *judge, minute_t minute) {
 
 const char *say_amount(Judge *judge, milli_t amount) {
     char text[32];
-    int n = g_snprintf(text, sizeof text, "%lld.%03d", (long long)(amount / MILLI),
+    char point = language_is_french(judge->op->language) ? ',' : '.';
+    int n = g_snprintf(text, sizeof text, "%lld%c%03d", (long long)(amount / MILLI), point,
                        (int)(amount % MILLI));
     while (text[n - 1] == '0') {
         text[--n] = '\0';
     }
-    if (text[n - 1] == '.') {
+    if (text[n - 1] == point) {
         text[n - 1] = '\0';
     }
     return arena_strdup(judge->verdict->arena, text);

@@ -87,7 +87,7 @@ run 3 whatif "$tiny" -q --scenario "$scratch/wrong.json" --slip K0:+1d &&
 tell "faults of scenarios are told all at once, with line and path" $?
 run 3 whatif "$tiny" -q --scenario "$scratch/none.json" && err_has "none.json"
 tell "a file that is not there is told" $?
-run 2 whatif "$tiny" && err_has "needs --slip, --scenario"
+run 2 whatif "$tiny" && err_has "needs to be told what happens, like --slip="
 tell "a question is needed" $?
 run 2 whatif "$tiny" --slip K1:+1d --csv --json && err_has "exclude each other"
 tell "one form at a time" $?

@@ -297,7 +297,7 @@ static void slips_and_scenarios_are_kept_in_their_order(void **state) {
 
 static void a_question_without_what_it_needs_is_refused(void **state) {
     (void)state;
-    assert_refused("pilote whatif estate", "needs --slip, --scenario");
+    assert_refused("pilote whatif estate", "needs to be told what happens, like --slip=");
     assert_refused("pilote whatif estate --slip ''", "--slip");
     assert_refused("pilote whatif estate --slip K1:+1d --json --csv", "exclude each other");
     assert_refused("pilote tolerance estate --engine slurm", "needs --work=FOLDER");

@@ -107,6 +107,9 @@ static void a_time_follows_the_date_after_a_t(void **state) {
     date_t date = date_from_ymd(2026, 9, 14);
     assert_string_equal(date_time_text(date, 18 * 60 + 45, text), "2026-09-14T18:45");
     assert_string_equal(date_time_text(date, 5, text), "2026-09-14T00:05");
+    assert_string_equal(date_time_told(date, 5, false, text), "2026-09-14 00:05");
+    assert_string_equal(date_time_told(date, 18 * 60 + 45, true, text), "14/09/2026 18:45");
+    assert_string_equal(date_time_told(date, MINUTE_NONE, true, text), "14/09/2026");
     assert_string_equal(date_time_text(date, 24 * 60, text), "2026-09-14T24:00");
     assert_string_equal(date_time_text(date, MINUTE_NONE, text), "2026-09-14");
 }

@@ -215,7 +215,7 @@ static void a_fact_at_another_time_is_found(void **state) {
     Estate *e = *state;
     start_kitchen(e);
     told(e, H1, VISIT)->start_minute = at("09:15");
-    assert_broken(e, "C12", "H1", "visit", "2026-09-14T09:00", "2026-09-14T09:15", NULL);
+    assert_broken(e, "C12", "H1", "visit", "2026-09-14 09:00", "2026-09-14 09:15", NULL);
 }
 
 static void a_fact_that_ends_otherwise_is_found(void **state) {

@@ -64,7 +64,7 @@ static void a_start_may_be_on_the_earliest_date_of_the_household(void **state) {
 static void a_start_before_the_earliest_date_is_found(void **state) {
     Estate *e = *state;
     e->op->households[H1].earliest = on("2026-09-15");
-    assert_broken(e, "C1", "H1", "visit", "2026-09-14T09:00", "2026-09-15", NULL);
+    assert_broken(e, "C1", "H1", "visit", "2026-09-14 09:00", "2026-09-15", NULL);
 }
 
 static void a_start_exactly_at_the_notice_is_kept(void **state) {
@@ -91,7 +91,7 @@ static void another_time_on_the_same_day_needs_new_notice(void **state) {
     task_of(e, VISIT)->notice_days = 60;
     keep_as_previous(e);
     put_appointment(e->op, e->plan, H1, VISIT, on("2026-09-14"), at("09:15"));
-    assert_broken(e, "C1", "H1", "visit", "2026-09-14T09:15", "2026-11-03", NULL);
+    assert_broken(e, "C1", "H1", "visit", "2026-09-14 09:15", "2026-11-03", NULL);
 }
 
 static void a_promised_date_needs_no_new_notice(void **state) {
@@ -126,7 +126,7 @@ static void a_proposed_date_that_is_past_is_found_even_if_it_was_planned_before(
     e->op->as_of = on("2026-09-14");
     assert_kept(e);
     e->op->as_of = on("2026-09-15");
-    assert_broken(e, "C1", "H1", "visit", "2026-09-14T09:00", "2026-09-15", NULL);
+    assert_broken(e, "C1", "H1", "visit", "2026-09-14 09:00", "2026-09-15", NULL);
 }
 
 /* ---- C2 ------------------------------------------------------------------------------------ */
@@ -190,7 +190,7 @@ static void linked_appointments_may_touch(void **state) {
 }
 
 static void linked_appointments_follow_each_other_in_time(void **state) {
-    assert_broken(with_survey(state, at("10:15")), "C2", "H1", "survey", "2026-09-14T10:15",
+    assert_broken(with_survey(state, at("10:15")), "C2", "H1", "survey", "2026-09-14 10:15",
                   "visit", "10:30", NULL);
 }
 
