@@ -34,6 +34,7 @@ static cJSON *delivery_json(const Operation *op, const DeliveryTolerance *answer
     add_slip(entry, "promises", answer->promises);
     cJSON_AddBoolToObject(entry, "promises_exact", answer->promises_exact);
     add_slip(entry, "returns", answer->returns);
+    cJSON_AddBoolToObject(entry, "returns_exact", answer->returns_exact);
     cJSON *weeks = cJSON_AddArrayToObject(entry, "weeks");
     for (int w = 0; w < TOLERANCE_WEEKS; w++)
         cJSON_AddItemToArray(weeks, cJSON_CreateNumber((double)answer->weeks[w]));

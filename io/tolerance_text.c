@@ -61,7 +61,10 @@ static void append_delivery(GString *out, const Operation *op, const DeliveryTol
     }
     append_right(out, slip_text(answer->stands, ""), STANDS);
     append_right(out, slip_text(answer->promises, answer->promises_exact ? "" : "≥"), PROMISES);
-    append_right(out, answer->returns == ANY_SLIP ? g_strdup("-") : slip_text(answer->returns, "~"),
+    append_right(out,
+                 answer->returns == ANY_SLIP
+                     ? g_strdup("-")
+                     : slip_text(answer->returns, answer->returns_exact ? "" : "≥"),
                  RETURNS);
     append_right(out, number_text(op, answer->weeks[0]), COST);
     append_right(out, number_text(op, answer->weeks[TOLERANCE_WEEKS - 1]), COST);
@@ -129,6 +132,6 @@ char *tolerance_text(const Tolerance *tolerance) {
     g_string_append_c(out, '\n');
     page_wrap(out, 0, 0,
               _("Numbers without a sign are exact, except costs and what moves, which are those of "
-                "the plans that were found; ≥ means at least, ~ is an estimate."));
+                "the plans that were found; ≥ means at least."));
     return g_string_free(out, FALSE);
 }

@@ -25,6 +25,7 @@ typedef struct Replan {
     Outlook outlook; /* where there are prices */
     int *focus;      /* those who were displaced, and of whom the alterations speak */
     int n_focus, n_displaced;
+    int n_movable; /* of those displaced: they may have other dates */
 } Replan;
 
 /* ---- What still holds ------------------------------------------------------------------------ */
@@ -86,9 +87,13 @@ static void keep_what_holds(Replan *replan, const Plan *plan) {
     state_free(first);
     replan->state = put_in_order(problem, plan, turns, n, broken);
     for (int h = 0; h < n; h++)
-        if (replan->state->itineraries[h] == NULL && !problem->households[h].impossible)
-            replan->focus[replan->n_displaced++] = h;
-    replan->n_focus = replan->n_displaced;
+        if (replan->state->itineraries[h] == NULL) {
+            replan->n_displaced += plan->households[h].planned;
+            if (problem->households[h].impossible)
+                continue;
+            replan->focus[replan->n_focus++] = h;
+            replan->n_movable += plan->households[h].planned;
+        }
     g_free(turns);
     g_free(broken);
 }
@@ -179,7 +184,7 @@ bool replan(Arena *arena, const Operation *base, const Plan *plan, const Alterat
                      .focus = g_new(int, op->n_households + n + 1)};
     keep_what_holds(&replan, previous);
     replanned->n_displaced = replan.n_displaced;
-    bool stands = replan.n_displaced == 0 && n > 0 && only_take(base, alterations, n);
+    bool stands = replan.n_movable == 0 && n > 0 && only_take(base, alterations, n);
     look_at_named(&replan, alterations, n);
     if (options->prices != NULL)
         replan.outlook = outlook_open(options->prices, problem, &replan.seeker);

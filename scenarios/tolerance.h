@@ -21,6 +21,7 @@ typedef struct DeliveryTolerance {
     int promises;        /* the same for announced and confirmed dates alone */
     bool promises_exact; /* a day later no plan at all keeps them */
     int returns;         /* days of slip at which the first return moves; ANY_SLIP: none */
+    bool returns_exact;  /* no plan at all keeps all returns then; with fewer days one does */
     cost_t weeks[TOLERANCE_WEEKS]; /* cost units that a slip of 1, 2, ... weeks adds */
 } DeliveryTolerance;
 

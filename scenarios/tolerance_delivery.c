@@ -69,61 +69,20 @@ static bool returns_stay(Slips *slips, int days) {
     return effect_of(slips, days).n_returns == 0;
 }
 
-/* ---- What no plan can do --------------------------------------------------------------------- */
-
-/* Whether household h draws on the delivery. */
-static bool draws_on(const Operation *op, const Delivery *delivery, int h) {
-    if (delivery->household != NONE)
-        return delivery->household == h;
-    return !has_reserved(op, h, delivery->item);
-}
-
-/* What is needed of the delivery's item by the end of `date` for what is done, under way, or
- * promised on a date. */
-static milli_t promised_need(const Operation *op, const Delivery *delivery, date_t date) {
-    milli_t need = 0;
-    for (int h = 0; h < op->n_households; h++) {
-        const Package *package = household_package(op, h);
-        if (!draws_on(op, delivery, h))
-            continue;
-        for (int a = 0; a < package->n_tasks; a++) {
-            const Fact *fact = &op->households[h].facts[a];
-            const Task *task = &package->tasks[a];
-            for (int i = 0; i < task->n_items && fact->status != STATUS_PROPOSED; i++)
-                if (task->items[i].item == delivery->item && fact->start != DATE_NONE &&
-                    fact->start - task->items[i].days_before <= date)
-                    need += task->items[i].quantity;
-        }
-    }
-    return need;
-}
-
-/* Whether the promises alone ask for more than there is on the last day on which the delivery is
- * still missing: then no plan keeps them (C11). */
-static bool promises_are_impossible(const Operation *op, int index, int days) {
-    const Delivery *delivery = &op->deliveries[index];
-    date_t arrival = delivery->date + days, last = arrival - 1;
-    milli_t there = 0;
-    for (int i = 0; i < op->n_deliveries; i++) {
-        const Delivery *other = &op->deliveries[i];
-        if (i != index && other->item == delivery->item &&
-            other->household == delivery->household && other->date <= last)
-            there += other->quantity;
-    }
-    return promised_need(op, delivery, last) > there;
-}
-
 /* ---- The answer ------------------------------------------------------------------------------ */
 
 static void find_limits(Slips *slips, DeliveryTolerance *answer) {
-    const Operation *op = slips->inquiry->op;
+    const Inquiry *inquiry = slips->inquiry;
+    int delivery = slips->delivery;
     answer->promises = answer->returns = ANY_SLIP;
     if (!promises_stay(slips, slips->most))
         answer->promises = bisect(slips, answer->stands, slips->most, promises_stay);
     answer->promises_exact = answer->promises == ANY_SLIP ||
-                             promises_are_impossible(op, slips->delivery, answer->promises + 1);
+                             no_plan_keeps(inquiry, KEPT_PROMISES, delivery, answer->promises + 1);
     if (!returns_stay(slips, slips->most))
         answer->returns = bisect(slips, answer->stands, slips->most, returns_stay) + 1;
+    answer->returns_exact = answer->returns == ANY_SLIP ||
+                            no_plan_keeps(inquiry, KEPT_RETURNS, delivery, answer->returns);
 }
 
 static void find_costs(Slips *slips, DeliveryTolerance *answer) {
@@ -144,7 +103,7 @@ bool tolerance_of_delivery(const Inquiry *inquiry, int delivery, DeliveryToleran
     *answer = (DeliveryTolerance){.delivery = delivery, .done = true};
     if (all_dates_stay(&slips, slips.most)) {
         answer->stands = answer->promises = answer->returns = ANY_SLIP;
-        answer->promises_exact = true;
+        answer->promises_exact = answer->returns_exact = true;
     } else {
         answer->stands = bisect(&slips, 0, slips.most, all_dates_stay);
         find_costs(&slips, answer);

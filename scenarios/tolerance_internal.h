@@ -23,6 +23,13 @@ bool inquiry_stands(const Inquiry *inquiry, const Alteration *alteration);
 /* The effect of planning again; false when no plan was found. */
 bool inquiry_effect(const Inquiry *inquiry, const Alteration *alteration, Effect *effect);
 
+/* Dates that are to stay: those that were told to tenants, or when they move back. */
+typedef enum Kept { KEPT_PROMISES, KEPT_RETURNS } Kept;
+
+/* Whether it can be shown that no plan keeps these dates of the base when the delivery comes so
+ * many days late. */
+bool no_plan_keeps(const Inquiry *inquiry, Kept kept, int delivery, int days);
+
 /* Answers one question whole. False when a plan could not be found. */
 bool tolerance_of_delivery(const Inquiry *inquiry, int delivery, DeliveryTolerance *answer);
 bool tolerance_of_crew(const Inquiry *inquiry, int resource, CrewTolerance *answer);
