@@ -121,14 +121,21 @@ static void add_gone(GArray *calls, const Review *review) {
     }
 }
 
-GArray *call_list(const Review *review) {
+/* Whether the item is about a date that the plan before does not have. */
+static bool is_new(const Review *review, int h, const CallItem *item) {
+    const PlanTask *then = &review->weeks.previous->households[h].tasks[item->task];
+    return item->topic == CALL_BROKEN ||
+           !same_start(then->start, then->start_minute, item->now.start, item->now.start_minute);
+}
+
+GArray *call_list(const Review *review, CallScope scope) {
     const Operation *op = review->weeks.op;
     GArray *calls = g_array_new(FALSE, FALSE, sizeof(Call));
     for (int h = 0; h < op->n_households; h++) {
         GArray *items = g_array_new(FALSE, FALSE, sizeof(CallItem));
         for (int a = 0; a < household_package(op, h)->n_tasks; a++) {
             CallItem item;
-            if (find_item(review, h, a, &item))
+            if (find_item(review, h, a, &item) && (scope == CALLS_ALL || is_new(review, h, &item)))
                 g_array_append_val(items, item);
         }
         add_call(calls, op, h, items);

@@ -40,8 +40,11 @@ typedef struct Call {
     GArray *items; /* CallItem, the first to be told first */
 } Call;
 
+/* All calls, or those about dates that are others than in the plan before: what is new. */
+typedef enum CallScope { CALLS_ALL, CALLS_NEW } CallScope;
+
 /* The calls (Call) of the CALL_DAYS days from the plan's as_of. Free with call_list_free(). */
-GArray *call_list(const Review *review);
+GArray *call_list(const Review *review, CallScope scope);
 
 void call_list_free(GArray *calls);
 

@@ -168,7 +168,7 @@ int add_to_deliveries(const ScenarioReader *reader, int item, const char *suppli
     return n;
 }
 
-/* `+10d`, `-3d`, `2026-11-02` or `never`. */
+/* `+10d`, `+10`, `-3d`, `2026-11-02` or `never`. */
 static bool read_slip(const char *text, Alteration *change) {
     static const char *const nevers[] = {"never", "jamais"};
     int64_t days = 0;
@@ -179,11 +179,13 @@ static bool read_slip(const char *text, Alteration *change) {
     change->kind = ALTER_DELIVERY_DATE;
     if (words_date(text, &change->from))
         return true;
-    size_t length = strlen(text);
-    if ((text[0] != '+' && text[0] != '-') || length < 3 ||
-        (text[length - 1] != 'd' && text[length - 1] != 'j'))
+    if (text[0] != '+' && text[0] != '-')
         return false;
-    char *number = g_strndup(text + 1, length - 2);
+    size_t length = strspn(text + 1, "0123456789");
+    const char *unit = text + 1 + length;
+    if (!g_str_equal(unit, "") && !g_str_equal(unit, "d") && !g_str_equal(unit, "j"))
+        return false;
+    char *number = g_strndup(text + 1, length);
     bool good =
         g_ascii_isdigit(number[0]) && words_whole(number, &days) && days > 0 && days < MAX_DAYS;
     g_free(number);
@@ -232,17 +234,20 @@ static bool add_named(const ScenarioReader *reader, const char *name, const Alte
 
 static bool add_slip(const ScenarioReader *reader, const char *part, Faults *faults) {
     const char *colon = strrchr(part, ':');
+    char *name = colon == NULL ? g_strdup("") : g_strndup(part, (gsize)(colon - part));
+    char *slip = g_strdup(colon == NULL ? "" : colon + 1), *hint = NULL;
     Alteration change;
-    if (colon == NULL || colon == part || !read_slip(colon + 1, &change)) {
+    bool good = *g_strstrip(name) != '\0' && read_slip(g_strstrip(slip), &change);
+    if (!good) {
         faults_value(faults, FAULT_ERROR, "--slip", 0, NULL, part,
                      _("a delivery, a colon, and +10d, a date or never, like kitchen-03:+10d"));
-        return false;
+    } else {
+        good = add_named(reader, name, &change, &hint);
+        if (!good)
+            faults_value(faults, FAULT_ERROR, "--slip", 0, NULL, name, hint);
     }
-    char *name = g_strndup(part, (gsize)(colon - part)), *hint = NULL;
-    bool good = add_named(reader, name, &change, &hint);
-    if (!good)
-        faults_value(faults, FAULT_ERROR, "--slip", 0, NULL, name, hint);
     g_free(hint);
+    g_free(slip);
     g_free(name);
     return good;
 }

@@ -230,7 +230,7 @@ char *report_html(const Review *review, const Events *events, const Audience *au
     find_span(&report);
     report.calendar = calendar_new(report.arena, report.op);
     if (audience->kind == AUDIENCE_PILOT)
-        report.calls = call_list(review);
+        report.calls = call_list(review, CALLS_ALL);
     report_head(&report);
     add_views(&report);
     report_foot(&report);

@@ -161,9 +161,9 @@ static cJSON *call_json(const Call *call) {
     return entry;
 }
 
-cJSON *review_calls_json(const Review *review) {
+cJSON *review_calls_json(const Review *review, CallScope scope) {
     cJSON *list = cJSON_CreateArray();
-    GArray *calls = call_list(review);
+    GArray *calls = call_list(review, scope);
     for (guint i = 0; i < calls->len; i++)
         cJSON_AddItemToArray(list, call_json(&g_array_index(calls, Call, i)));
     call_list_free(calls);
@@ -178,7 +178,7 @@ char *review_json(const Review *review) {
     cJSON_AddStringToObject(root, "to", date_text(review->weeks.plan->as_of, text));
     cJSON_AddItemToObject(root, "broken_promises", review_broken_json(review));
     cJSON_AddItemToObject(root, "changes", review_changes_json(review));
-    cJSON_AddItemToObject(root, "calls", review_calls_json(review));
+    cJSON_AddItemToObject(root, "calls", review_calls_json(review, CALLS_ALL));
     char *printed = cJSON_PrintUnformatted(root);
     cJSON_Delete(root);
     char *line = g_strconcat(printed, "\n", NULL);

@@ -4,7 +4,7 @@
 
 #include <cjson/cJSON.h>
 
-#include "solver/review.h"
+#include "io/call_list.h"
 
 /* Confirmed dates that are not kept, each with `why`, `cause` and `offers`. The caller owns it. */
 cJSON *review_broken_json(const Review *review);
@@ -13,7 +13,7 @@ cJSON *review_broken_json(const Review *review);
 cJSON *review_changes_json(const Review *review);
 
 /* Whom to call this week, about what. The caller owns it. */
-cJSON *review_calls_json(const Review *review);
+cJSON *review_calls_json(const Review *review, CallScope scope);
 
 /* The whole of `pilote diff --json`, one line; to be freed with g_free(). */
 char *review_json(const Review *review);

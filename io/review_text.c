@@ -91,9 +91,9 @@ void review_append_changes(GString *out, const Review *review, int most) {
             changes->n - i);
 }
 
-void review_append_calls(GString *out, const Review *review) {
+void review_append_calls(GString *out, const Review *review, CallScope scope) {
     const Operation *op = review->weeks.op;
-    GArray *calls = call_list(review);
+    GArray *calls = call_list(review, scope);
     char from[DATE_TEXT], to[DATE_TEXT];
     g_string_append_printf(out, _("To call or visit from %s to %s, in this order:\n"),
                            tell_moment(op, op->as_of, MINUTE_NONE, from),
@@ -142,6 +142,6 @@ char *review_text(const Review *review) {
         g_string_append_c(out, '\n');
     review_append_changes(out, review, INT_MAX);
     g_string_append_c(out, '\n');
-    review_append_calls(out, review);
+    review_append_calls(out, review, CALLS_ALL);
     return g_string_free(out, FALSE);
 }

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include "solver/review.h"
+#include "io/call_list.h"
 
 /* Appends the confirmed dates that cannot be kept, with why and what to offer; nothing when there
  * are none. */
@@ -15,7 +15,7 @@ void review_append_broken(GString *out, const Review *review);
 void review_append_changes(GString *out, const Review *review, int most);
 
 /* Appends whom to call this week, about what. */
-void review_append_calls(GString *out, const Review *review);
+void review_append_calls(GString *out, const Review *review, CallScope scope);
 
 /* The whole of `pilote diff`: 80 columns, in the language of messages. To be freed with g_free().
  */

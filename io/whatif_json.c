@@ -57,7 +57,7 @@ static cJSON *outcome_json(const WhatIf *whatif, const Outcome *outcome) {
     Review *review = review_new(&weeks);
     cJSON_AddItemToObject(entry, "broken_promises", review_broken_json(review));
     cJSON_AddItemToObject(entry, "changes", review_changes_json(review));
-    cJSON_AddItemToObject(entry, "calls", review_calls_json(review));
+    cJSON_AddItemToObject(entry, "calls", review_calls_json(review, CALLS_NEW));
     review_free(review);
     return entry;
 }

@@ -214,7 +214,7 @@ static void append_outcome(GString *out, const WhatIf *whatif, int i) {
     append_unplanned(out, outcome);
     review_append_broken(out, review);
     review_append_changes(out, review, INT_MAX);
-    review_append_calls(out, review);
+    review_append_calls(out, review, CALLS_NEW);
     review_free(review);
 }
 

@@ -42,7 +42,13 @@ for entry in answer["scenarios"]:
     assert sum(figures["parts"].values()) == figures["total"], entry["name"]
     assert "calls" in entry and "broken_promises" in entry
     assert 0 < figures["bound"] <= figures["total"], entry["name"]
+    changed = {(change["household"], change.get("task")) for change in entry["changes"]}
+    for call in entry["calls"]:
+        for topic in call["topics"]:
+            assert (call["household"], topic["task"]) in changed, (entry["name"], call)
 assert 0 < answer["plan"]["bound"] <= total
+assert not late["calls"]
+assert any(entry["calls"] for entry in answer["scenarios"])
 END
 tell "programs get all figures, changes and calls" $?
 

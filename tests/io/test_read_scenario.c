@@ -278,6 +278,7 @@ static void slips_name_a_delivery_an_item_or_a_supplier(void **state) {
     } cases[] = {
         {"L2:+10d", 1, ALTER_DELIVERY_SLIP, 10},
         {"L2:-3j", 1, ALTER_DELIVERY_SLIP, -3},
+        {"L2 : +10", 1, ALTER_DELIVERY_SLIP, 10},
         {"kitchen:+10d", 2, ALTER_DELIVERY_SLIP, 10},
         {"Cuisines du Nord:+1d", 1, ALTER_DELIVERY_SLIP, 1},
         {"L1:2026-11-02", 1, ALTER_DELIVERY_DATE, 0},
@@ -305,6 +306,8 @@ static void slips_that_mean_nothing_are_refused(void **state) {
         {":+3d", "a colon"},
         {"L2:10d", "a colon"},
         {"L2:+d", "a colon"},
+        {"L2:+3dd", "a colon"},
+        {" :+3d", "a colon"},
         {"L2:+0d", "a colon"},
         {"L2:+9999d", "a colon"},
         {"L2:+1w", "a colon"},
