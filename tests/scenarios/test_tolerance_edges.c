@@ -16,7 +16,7 @@
 
 /* Under a sanitizer everything takes longer. */
 #ifdef __SANITIZE_ADDRESS__
-enum { SAMPLES = 8, MILLISECONDS = 300 };
+enum { SAMPLES = 40, MILLISECONDS = 200 };
 #else
 enum { SAMPLES = 60, MILLISECONDS = 60 };
 #endif
