@@ -4,7 +4,7 @@
 . "$(dirname "$0")/one_node"
 
 tiny=$(operation tiny)
-run 0 plan "$tiny" -q -t 1
+run 0 plan "$tiny" -q --rounds 5
 work=$scratch/work
 
 run 2 whatif "$tiny" -q --slip K1:+1d --engine slurm && err_has "needs --work=FOLDER"
@@ -44,6 +44,14 @@ run 0 risk "$tiny" -q --samples 6 --json && cp "$scratch/out" "$scratch/local" &
     run 0 risk "$tiny" -q --samples 6 --json --engine slurm --work "$work" &&
     cmp -s "$scratch/out" "$scratch/local" && [ "$(tasks)" -eq 3 ]
 tell "what is finished is not computed again" $?
+
+# Settled after sixty samples, in the middle of the second batch.
+printf 'supplier,on_time,delay_days,spread_days\nKitchens Direct,91%%,12,5\n' >"$tiny/suppliers.csv"
+set -- risk "$tiny" -q --samples 200 --seed 2 --json
+run 0 "$@" && cp "$scratch/out" "$scratch/local" && out_has '"settled":true' &&
+    ! out_has '"samples":40,' && ! out_has '"samples":80,' &&
+    run 0 "$@" --engine slurm --work "$work" && cmp -s "$scratch/out" "$scratch/local"
+tell "risk stops after the same sample, whatever the batches" $?
 
 # A larger operation, whose parts take a while.
 pinsons=$(operation pinsons)
