@@ -396,6 +396,10 @@ static int best_attendant(const Seeker *seeker, const Place *place, int i, doubl
             *minute = own;
             best = role->members[m];
         }
+        /* Without prices nobody costs less than nothing, and of equals the first is taken. */
+        if (seeker->request->prices == NULL && *cost <= 0) {
+            break;
+        }
     }
     return best;
 }
