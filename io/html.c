@@ -36,7 +36,9 @@ static void append_escaped(GString *out, const char *text) {
     }
 }
 
-static void append_arguments(GString *out, const char *format, va_list arguments) {
+void html_add(GString *out, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
     for (const char *p = format; *p != '\0'; p++) {
         if (*p != '%') {
             g_string_append_c(out, *p);
@@ -57,11 +59,5 @@ static void append_arguments(GString *out, const char *format, va_list arguments
             g_string_append_c(out, '%');
         }
     }
-}
-
-void html_add(GString *out, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    append_arguments(out, format, arguments);
     va_end(arguments);
 }

@@ -173,7 +173,7 @@ static bool word(Scan *scan) {
     return fail(scan, _("a value: an object, a list, a text, a number, true, false or null"));
 }
 
-static bool value(Scan *scan) { // NOLINT(misc-no-recursion): at most MAX_JSON_DEPTH levels
+static bool value(Scan *scan) { /* at most MAX_JSON_DEPTH levels deep */
     skip_blanks(scan);
     guint own = scan->spans->len;
     JsonSpan span = {scan->at, scan->at, scan->line};

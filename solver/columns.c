@@ -223,7 +223,7 @@ void columns_settle(Columns *columns) {
 const Itinerary *columns_cheapest(const Columns *columns, int h, const double *multiplier,
                                   double *own) {
     const GArray *entries = columns->entries[h];
-    const Entry *best = NULL;
+    const Entry *best = &g_array_index(entries, Entry, 0); /* there is always a first */
     double least = COST_INFINITE;
     for (guint i = 0; i < entries->len; i++) {
         const Entry *entry = &g_array_index(entries, Entry, i);
@@ -329,8 +329,10 @@ void columns_balance(Columns *columns, int h, int steps, bool all) {
                 most = price;
             }
         }
-        cheapest->idle = 0;
-        if (cheapest == dearest || most - least < 1e-7) {
+        if (cheapest != NULL) {
+            cheapest->idle = 0;
+        }
+        if (cheapest == NULL || dearest == NULL || cheapest == dearest || most - least < 1e-7) {
             return;
         }
         find_direction(&columns->direction, dearest, cheapest);

@@ -45,7 +45,7 @@ enum { SOURCE = 0, SINK = 1 };
 
 static void add_arc(Network *network, int from, int to, int64_t forward, int64_t backward) {
     Arc arc = {to, network->head[from], forward};
-    network->head[from] = (int)network->arcs->len; // NOLINT(clang-analyzer-unix.Malloc)
+    network->head[from] = (int)network->arcs->len;
     g_array_append_val(network->arcs, arc);
     Arc reverse = {from, network->head[to], backward};
     network->head[to] = (int)network->arcs->len;
@@ -215,7 +215,7 @@ double pricing_cut(const Pricing *pricing, int *choice, bool *exact) {
     for (int a = 0; a < n_tasks; a++) {
         make_steps(&pricing->days[a], &steps[a], exact);
         steps[a].first = n_nodes;
-        n_nodes += steps[a].n - 1;
+        n_nodes += MAX(steps[a].n - 1, 0);
     }
     Network network = {.n_nodes = n_nodes,
                        .head = g_new(int, n_nodes),

@@ -210,7 +210,7 @@ static double table_work(const Pricing *pricing, int x, const int *edges) {
  * false when all that are left have three or more. */
 static bool next_task(const Pricing *pricing, const bool *gone, Step *step) {
     double cheapest = COST_INFINITE;
-    int edges[3];
+    int edges[3] = {0};
     for (int x = 0; x < pricing->n_tasks; x++) {
         bool stays = pricing->pair != NULL && (x == pricing->pair->from || x == pricing->pair->to);
         int degree = gone[x] || stays ? 3 : living_edges(pricing, x, edges);

@@ -254,12 +254,13 @@ static bool *absent_days(Problem *problem, int h) {
             date_t date = op->start + d;
             bool on = row->from != DATE_NONE ? date >= row->from && date <= row->until
                                              : row->weekdays[date_weekday(date)];
-            if (on && absent == NULL) {
+            if (!on) {
+                continue;
+            }
+            if (absent == NULL) {
                 absent = ARENA_NEW(problem->arena, bool, problem->n_days);
             }
-            if (on) {
-                absent[d] = true;
-            }
+            absent[d] = true;
         }
     }
     return absent;

@@ -182,8 +182,7 @@ static bool begin_schedule(Attempt *attempt, Itinerary *const *old) {
     const Problem *problem = attempt->projects->problem;
     int **members = g_new(int *, attempt->n + 1);
     for (int i = 0; i < attempt->n; i++) {
-        members[i] = choose_members(problem, attempt->households[i], old == NULL ? NULL : old[i],
-                                    attempt->random);
+        members[i] = choose_members(problem, attempt->households[i], old[i], attempt->random);
     }
     bool begun = schedule_begin(attempt->projects->schedule, attempt->usage, attempt->households,
                                 attempt->n, members);
@@ -241,8 +240,9 @@ Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
     Random random = random_from((uint64_t)h * 7919 + (uint64_t)projects->calls++);
     Attempt attempt = attempt_new(projects, usage, &h, 1, &random);
     int changes = has_choice(projects->problem, h) ? CHANGES : 1;
+    Itinerary *const nothing[] = {NULL};
     for (int c = 0; c < changes; c++) {
-        bool begun = begin_schedule(&attempt, NULL);
+        bool begun = begin_schedule(&attempt, nothing);
         for (int i = 0; begun && i < MOST_LISTS / changes; i++) {
             rule_keys(projects->schedule, &random, attempt.key);
             try_keys(&attempt);
