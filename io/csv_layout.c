@@ -52,13 +52,6 @@ GArray *csv_layout_cells(const CsvLayout *layout, size_t start, size_t *next) {
     return cells;
 }
 
-size_t csv_layout_line(const CsvLayout *layout, int line) {
-    size_t place = layout->head;
-    for (int l = layout->head_line; l < line; l++)
-        place += csv_line_length(layout->bytes->str + place);
-    return place;
-}
-
 char *csv_layout_text(const CsvLayout *layout, CsvSpan cell) {
     char *raw = g_strndup(layout->bytes->str + cell.start, cell.end - cell.start);
     char *utf8 = layout->windows_1252 ? g_convert_with_fallback(raw, -1, "UTF-8", "WINDOWS-1252",

@@ -29,9 +29,6 @@ CsvLayout csv_layout(const GString *bytes);
  * with g_array_free(). */
 GArray *csv_layout_cells(const CsvLayout *layout, size_t start, size_t *next);
 
-/* The first byte of line `line`. */
-size_t csv_layout_line(const CsvLayout *layout, int line);
-
 /* The text of a cell, UTF-8, without quotes and blanks around it; free with g_free(). */
 char *csv_layout_text(const CsvLayout *layout, CsvSpan cell);
 

@@ -27,25 +27,24 @@ static const Column history_columns[N_HISTORY] = {
 
 /* What the two files say. */
 typedef struct Known {
-    GArray *given;       /* Supplier */
+    GHashTable *given;   /* name to Supplier, both in the arena */
     GHashTable *history; /* name to GArray of int: delays in days */
 } Known;
 
-/* A number in the cell, with at most three decimals; `max` in units. False after a fault. */
-static bool read_number(const Table *table, int row, int column, int max, const char *expected,
+/* A number in the cell, with at most three decimals; `max` in units. It stays after a fault. */
+static void read_number(const Table *table, int row, int column, int max, const char *expected,
                         double *number) {
     milli_t amount = 0;
     if (!words_amount(table_cell(table, row, column), &amount) || amount < 0 ||
         amount > (milli_t)max * MILLI) {
         table_fault(table, row, column, FAULT_ERROR, expected);
-        return false;
+        return;
     }
     *number = (double)amount / MILLI;
-    return true;
 }
 
 /* A share as 0.75, 0,75 or 75 %. */
-static bool read_share(const Table *table, int row, double *share) {
+static void read_share(const Table *table, int row, double *share) {
     char *text = g_strdup(table_cell(table, row, ON_TIME));
     char *percent = strchr(text, '%');
     milli_t amount = 0;
@@ -58,39 +57,45 @@ static bool read_share(const Table *table, int row, double *share) {
     if (!good)
         table_fault(table, row, ON_TIME, FAULT_ERROR, _("a share from 0 to 1, or 0% to 100%"));
     *share = (double)amount / (double)most;
-    return good;
 }
 
-static void read_supplier(const Table *table, int row, Arena *arena, GArray *given) {
-    Supplier supplier = {.name = arena_strdup(arena, table_cell(table, row, SUPPLIER))};
+/* Whether the cell has a value; a fault when it has none. */
+static bool has_name(const Table *table, int row, int column) {
+    if (*table_cell(table, row, column) != '\0')
+        return true;
+    table_fault(table, row, column, FAULT_ERROR, _("a value, not a blank cell"));
+    return false;
+}
+
+static void read_supplier(const Table *table, int row, Arena *arena, GHashTable *given) {
+    Supplier *supplier = ARENA_NEW(arena, Supplier, 1);
     const char *days = _("a number of days from 0 to 365");
-    bool good = supplier.name[0] != '\0';
-    if (!good)
-        table_fault(table, row, SUPPLIER, FAULT_ERROR, _("a value, not a blank cell"));
-    for (guint i = 0; i < given->len; i++)
-        if (g_str_equal(g_array_index(given, Supplier, i).name, supplier.name)) {
-            table_fault(table, row, SUPPLIER, FAULT_ERROR, _("each supplier once"));
-            return;
-        }
-    good &= read_share(table, row, &supplier.on_time);
-    good &= read_number(table, row, MEAN, MOST_DAYS, days, &supplier.mean);
-    supplier.spread = supplier.mean / 2;
+    char *name = arena_strdup(arena, table_cell(table, row, SUPPLIER));
+    supplier->name = name;
+    bool named = has_name(table, row, SUPPLIER);
+    if (g_hash_table_contains(given, name)) {
+        table_fault(table, row, SUPPLIER, FAULT_ERROR, _("each supplier once"));
+        return;
+    }
+    read_share(table, row, &supplier->on_time);
+    read_number(table, row, MEAN, MOST_DAYS, days, &supplier->mean);
+    supplier->spread = supplier->mean / 2;
     if (*table_cell(table, row, SPREAD) != '\0')
-        good &= read_number(table, row, SPREAD, MOST_DAYS, days, &supplier.spread);
-    if (good)
-        g_array_append_val(given, supplier);
+        read_number(table, row, SPREAD, MOST_DAYS, days, &supplier->spread);
+    if (named)
+        g_hash_table_insert(given, name, supplier);
 }
 
 static void read_past(const Table *table, int row, GHashTable *history) {
     const char *name = table_cell(table, row, WHO);
     date_t dates[2] = {0, 0};
-    bool good = true;
+    bool good = has_name(table, row, WHO);
     for (int i = 0; i < 2; i++)
         if (!words_date(table_cell(table, row, PROMISED + i), &dates[i])) {
             table_fault(table, row, PROMISED + i, FAULT_ERROR, _("a date like 2026-09-14"));
             good = false;
         }
-    if (!good || *name == '\0')
+    if (!good)
         return;
     GArray *delays = g_hash_table_lookup(history, name);
     if (delays == NULL) {
@@ -124,16 +129,10 @@ static bool read_files(const Operation *op, Arena *arena, Known *known, Faults *
     return any;
 }
 
-static const Supplier *given_as(const Known *known, const char *name) {
-    for (guint i = 0; i < known->given->len; i++)
-        if (g_str_equal(g_array_index(known->given, Supplier, i).name, name))
-            return &g_array_index(known->given, Supplier, i);
-    return NULL;
-}
-
 /* What is known of a supplier. */
 static Supplier supplier_of(const Known *known, const char *name, Faults *faults) {
-    const Supplier *own = given_as(known, name), *any = given_as(known, "*");
+    const Supplier *own = g_hash_table_lookup(known->given, name);
+    const Supplier *any = g_hash_table_lookup(known->given, "*");
     const GArray *past = g_hash_table_lookup(known->history, name);
     if (own != NULL)
         return *own;
@@ -151,20 +150,21 @@ static Supplier supplier_of(const Known *known, const char *name, Faults *faults
 static Supplier *list_suppliers(const Operation *op, Arena *arena, const Known *known, int *n,
                                 Faults *faults) {
     Supplier *suppliers = ARENA_NEW(arena, Supplier, op->n_deliveries);
+    GHashTable *listed = g_hash_table_new(g_str_hash, g_str_equal);
     *n = 0;
     for (int i = 0; i < op->n_deliveries; i++) {
-        bool found = op->deliveries[i].status == DELIVERY_ARRIVED;
-        for (int s = 0; s < *n && !found; s++)
-            found = g_str_equal(suppliers[s].name, op->deliveries[i].supplier);
-        if (!found)
-            suppliers[(*n)++] = supplier_of(known, op->deliveries[i].supplier, faults);
+        const char *name = op->deliveries[i].supplier;
+        if (op->deliveries[i].status != DELIVERY_ARRIVED &&
+            g_hash_table_add(listed, (gpointer)(uintptr_t)name))
+            suppliers[(*n)++] = supplier_of(known, name, faults);
     }
+    g_hash_table_destroy(listed);
     return suppliers;
 }
 
 Supplier *suppliers_read(const Operation *op, Arena *arena, int *n, Faults *faults) {
     int errors = faults_count(faults, FAULT_ERROR);
-    Known known = {g_array_new(FALSE, FALSE, sizeof(Supplier)),
+    Known known = {g_hash_table_new(g_str_hash, g_str_equal),
                    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_delays)};
     if (!read_files(op, arena, &known, faults))
         faults_say(faults, FAULT_ERROR, file, 0,
@@ -172,7 +172,7 @@ Supplier *suppliers_read(const Operation *op, Arena *arena, int *n, Faults *faul
     Supplier *suppliers = NULL;
     if (faults_count(faults, FAULT_ERROR) == errors)
         suppliers = list_suppliers(op, arena, &known, n, faults);
-    g_array_free(known.given, TRUE);
+    g_hash_table_destroy(known.given);
     g_hash_table_destroy(known.history);
     return suppliers;
 }

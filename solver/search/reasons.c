@@ -41,9 +41,10 @@ void reasons_free(Reasons *reasons) {
 
 /* The household, to be changed until trial_end(). */
 static ProblemHousehold *trial_begin(Reasons *reasons, int h) {
+    const ProblemHousehold *own = &reasons->problem->households[h];
     ProblemHousehold *household = &reasons->trial.households[h];
-    household->free = g_memdup2(household->free, sizeof(FreeTask) * household->n_free);
-    household->lags = g_memdup2(household->lags, sizeof(PricingLag) * household->n_lags);
+    household->free = g_memdup2(own->free, sizeof(FreeTask) * own->n_free);
+    household->lags = g_memdup2(own->lags, sizeof(PricingLag) * own->n_lags);
     return household;
 }
 

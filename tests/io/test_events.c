@@ -7,10 +7,12 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "io/plan_json.h"
 #include "io/uuid.h"
 #include "tests/support/estate.h"
+#include "tests/support/folder.h"
 
 #include <cmocka.h>
 
@@ -276,6 +278,93 @@ static void last_weeks_plan_may_be_of_another_program(void **state) {
     g_free(path);
 }
 
+/* ---- Damaged ----------------------------------------------------------------------------- */
+
+/* Reads the text as a plan.json; NULL when it is refused. What is told, without the path, is in
+ * *told; free it with g_free(). */
+static Events *read_text(const Week *week, const char *text, bool previous, char **told) {
+    char *path = NULL;
+    int fd = g_file_open_tmp("pilote-plan-XXXXXX.json", &path, NULL);
+    assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    assert_true(g_close(fd, NULL));
+    Faults *faults = faults_new();
+    Events *events = events_read(path, week->arena, previous, faults);
+    assert_int_equal(events == NULL, faults_count(faults, FAULT_ERROR) > 0);
+    char *all = faults_text(faults);
+    char **parts = g_strsplit(all, path, -1);
+    *told = g_strjoinv("", parts);
+    g_strfreev(parts);
+    g_free(all);
+    faults_free(faults);
+    g_remove(path);
+    g_free(path);
+    return events;
+}
+
+static void a_damaged_event_is_told_and_no_calendar_is_made_of_it(void **state) {
+    Week *week = *state;
+    static const struct {
+        const char *old, *new, *told;
+    } cases[] = {
+        {"pilote-plan/1", "pilote-plan/9",
+         "key 'format': got 'pilote-plan/9', expected pilote-plan/1\n"},
+        {"\"format\"", "\"form\"", "the key 'format' is missing\n"},
+        {"\"as_of\"", "\"day\"", "the key 'as_of' is missing\n"},
+        {"\"timezone\"", "\"zone\"", "the key 'timezone' is missing\n"},
+        {"\"uid_space\": \"", "\"uid_space\": \"x", "expected a UUID\n"},
+        {"2026-09-14T09:00", "2026-09-14T9",
+         "key 'households[0].tasks[0].start': got '2026-09-14T9', expected a date, or a date and "
+         "time\n"},
+        {"\"finish\"", "\"end\"", "expected a date, or a date and time\n"},
+        {"\"status\": \"proposed\"", "\"status\": \"maybe\"",
+         "got 'maybe', expected proposed, announced, confirmed, started or done\n"},
+        {"\"moves\": \"out\"", "\"moves\": \"away\"", "got 'away', expected out or back\n"},
+        {"\"members\": [\"paul\"]", "\"members\": [7]",
+         "key 'households[0].tasks[0].members[0]': got '7', expected a text in double quotes\n"},
+        {"\"task\": \"visit\"", "\"task\": 5",
+         "key 'households[0].tasks[0].task': got '5', expected a text in double quotes\n"},
+        {"\"tasks\": [", "\"tasks\": 1, \"other\": [",
+         "key 'households[0].tasks': got '1', expected a list in square brackets\n"},
+        {"{\"resource\": \"paul\"", "{\"resource\": null",
+         "the key 'resources[0].resource' is missing\n"},
+    };
+    char *text = plan_to_json(week->estate->op, week->estate->plan, events_of(week));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *at = strstr(text, cases[i].old);
+        assert_non_null(at);
+        char *damaged = g_strdup_printf("%.*s%s%s", (int)(at - text), text, cases[i].new,
+                                        at + strlen(cases[i].old)),
+             *told = NULL;
+        assert_null(read_text(week, damaged, false, &told));
+        if (strstr(told, cases[i].told) == NULL)
+            fail_msg("'%s' is not told, but: %s", cases[i].told, told);
+        g_free(told);
+        g_free(damaged);
+    }
+    g_free(text);
+}
+
+static void the_plan_of_another_program_has_what_it_says(void **state) {
+    Week *week = *state;
+    static const char plain[] =
+        "{\"format\": \"pilote-plan/1\", \"operation\": \"O\", \"as_of\": \"2026-09-04\",\n"
+        " \"households\": [{\"household\": \"H1\", \"tasks\": [{\"task\": \"visit\",\n"
+        "   \"start\": \"2026-09-14\", \"finish\": \"2026-09-14\"}]}]}";
+    char *told = NULL;
+    assert_null(read_text(week, plain, false, &told));
+    assert_string_equal(told, ":1: the key 'timezone' is missing\n");
+    g_free(told);
+    const Events *events = read_text(week, plain, true, &told);
+    assert_string_equal(told, "");
+    assert_int_equal(events->n_live, 1);
+    assert_string_equal(events->language, "en");
+    assert_string_equal(events->live[0].label, "visit");
+    assert_int_equal(events->live[0].status, STATUS_PROPOSED);
+    assert_int_equal(events->live[0].start_minute, MINUTE_NONE);
+    assert_int_equal(events->live[0].n_members, 0);
+    g_free(told);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -295,6 +384,8 @@ int main(void) {
         TEST(a_household_that_left_the_operation_has_its_dates_withdrawn),
         TEST(uids_are_the_same_in_every_week_and_under_a_new_name),
         TEST(last_weeks_plan_may_be_of_another_program),
+        TEST(a_damaged_event_is_told_and_no_calendar_is_made_of_it),
+        TEST(the_plan_of_another_program_has_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include "io/ics.h"
 
 #include <glib.h>
+#include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -250,6 +251,125 @@ static void an_empty_calendar_is_a_calendar(void **state) {
     assert_int_equal(count(text, "BEGIN:VTIMEZONE"), 1); /* one component there must be */
 }
 
+/* ---- Files ------------------------------------------------------------------------------- */
+
+static char *file_text(const char *folder, const char *name) {
+    char *path = g_build_filename(folder, name, NULL), *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    g_free(path);
+    return text;
+}
+
+static int events_in(const char *folder, const char *name) {
+    char *text = file_text(folder, name);
+    int n = text == NULL ? -1 : count(text, "BEGIN:VEVENT");
+    g_free(text);
+    return n;
+}
+
+static void remove_folder(char *folder) {
+    GDir *entries = g_dir_open(folder, 0, NULL);
+    assert_non_null(entries);
+    for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
+        char *path = g_build_filename(folder, name, NULL);
+        g_remove(path);
+        g_free(path);
+    }
+    g_dir_close(entries);
+    assert_int_equal(g_rmdir(folder), 0);
+    g_free(folder);
+}
+
+static void assert_written(const Events *events, const char *folder, bool households,
+                           const IcsCount *wanted) {
+    IcsCount n;
+    char *error = NULL;
+    assert_true(ics_write_files(events, folder, households, &n, &error));
+    assert_null(error);
+    assert_int_equal(n.members, wanted->members);
+    assert_int_equal(n.households, wanted->households);
+    assert_int_equal(n.emptied, wanted->emptied);
+}
+
+static void each_audience_has_its_file(void **state) {
+    Fixture *f = *state;
+    char *folder = g_dir_make_tmp("pilote-test-XXXXXX", NULL);
+    assert_written(events_of(f), folder, false, &(IcsCount){6, 0, 0});
+    assert_int_equal(events_in(folder, "pilot.ics"), 8);
+    assert_int_equal(events_in(folder, "member-paul.ics"), 2);
+    assert_int_equal(events_in(folder, "member-fit2.ics"), 0);
+    assert_int_equal(events_in(folder, "household-H1.ics"), -1);
+    assert_written(events_of(f), folder, true, &(IcsCount){6, 2, 0});
+    assert_int_equal(events_in(folder, "household-H1.ics"), 4);
+    /* Those of households are renewed from then on, asked for or not. */
+    f->estate->plan->households[H1].tasks[VISIT].start = DATE_NONE;
+    assert_written(events_of(f), folder, false, &(IcsCount){6, 2, 0});
+    assert_int_equal(events_in(folder, "household-H1.ics"), 3);
+    remove_folder(folder);
+}
+
+static void calendars_of_those_who_left_become_empty_and_others_stay(void **state) {
+    Fixture *f = *state;
+    char *folder = g_dir_make_tmp("pilote-test-XXXXXX", NULL);
+    assert_written(events_of(f), folder, true, &(IcsCount){6, 2, 0});
+    char *foreign = g_build_filename(folder, "member-foreign.ics", NULL);
+    assert_true(g_file_set_contents(foreign, "BEGIN:VCALENDAR\r\n", -1, NULL));
+    f->estate->op->resources[PAUL].id = "paula";
+    f->estate->op->households[H2].id = "H22";
+    assert_written(events_of(f), folder, false, &(IcsCount){6, 1, 2});
+    assert_int_equal(events_in(folder, "member-paul.ics"), 0);
+    assert_int_equal(events_in(folder, "member-paula.ics"), 2);
+    assert_int_equal(events_in(folder, "household-H2.ics"), 0);
+    char *text = file_text(folder, "household-H2.ics");
+    check_has(text, "BEGIN:VTIMEZONE\r\n"); /* one component there must be */
+    check_has(text, "END:VCALENDAR\r\n");
+    g_free(text);
+    text = file_text(folder, "member-foreign.ics");
+    assert_string_equal(text, "BEGIN:VCALENDAR\r\n");
+    g_free(text);
+    g_free(foreign);
+    remove_folder(folder);
+}
+
+static void members_who_only_came_before_learn_that_they_need_not(void **state) {
+    Fixture *f = *state;
+    char *folder = g_dir_make_tmp("pilote-test-XXXXXX", NULL);
+    assert_written(events_of(f), folder, true, &(IcsCount){6, 2, 0});
+    const Events *before = events_of(f);
+    f->estate->plan->households[H1].members[PILOT] = ANNA;
+    f->estate->plan->households[H2].members[PILOT] = ANNA;
+    const Events *now = events_new(f->arena, f->estate->op, f->estate->plan, before);
+    assert_written(now, folder, false, &(IcsCount){6, 2, 0});
+    char *text = file_text(folder, "member-paul.ics");
+    assert_int_equal(count(text, "STATUS:CANCELLED"), 2);
+    g_free(text);
+    assert_int_equal(events_in(folder, "member-anna.ics"), 2);
+    /* Somebody who is no member any more has a calendar of cancelled events, where there is one. */
+    f->estate->op->resources[PAUL].id = "other";
+    now = events_new(f->arena, f->estate->op, f->estate->plan, before);
+    assert_written(now, folder, false, &(IcsCount){7, 2, 0});
+    text = file_text(folder, "member-paul.ics");
+    assert_int_equal(count(text, "STATUS:CANCELLED"), 2);
+    g_free(text);
+    remove_folder(folder);
+}
+
+static void calendars_that_cannot_be_written_are_told(void **state) {
+    Fixture *f = *state;
+    IcsCount n;
+    char *error = NULL;
+    assert_false(ics_write_files(events_of(f), "/dev/null/folder", true, &n, &error));
+    assert_non_null(error);
+    g_free(error);
+    error = NULL;
+    Events *events = ARENA_NEW(f->arena, Events, 1);
+    *events = *events_of(f);
+    events->timezone = "Mars/Olympus";
+    assert_false(ics_write_files(events, "/tmp", true, &n, &error));
+    assert_non_null(strstr(error, "Mars/Olympus"));
+    g_free(error);
+}
+
 static void names_of_files_stay_in_their_folder(void **state) {
     (void)state;
     static const char *const ids[] = {"../../etc/passwd", "..", "a/b", "", "\xc3\xa9l\xc3\xa9"};
@@ -287,6 +407,10 @@ int main(void) {
         TEST(appointments_are_in_utc_and_works_are_days),
         TEST(what_was_told_is_reminded_of),
         TEST(an_empty_calendar_is_a_calendar),
+        TEST(each_audience_has_its_file),
+        TEST(calendars_of_those_who_left_become_empty_and_others_stay),
+        TEST(members_who_only_came_before_learn_that_they_need_not),
+        TEST(calendars_that_cannot_be_written_are_told),
         cmocka_unit_test(names_of_files_stay_in_their_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,42 @@ static void what_is_no_json_is_refused(void **state) {
          "f.json:1: got '\"}', expected no control characters in a string\n"},
         {"{\"text\": \"\\ud800\"}",
          "f.json:1: got '\"}', expected the second half of a surrogate pair\n"},
+        {"{\"text\": \"\\udc00\"}",
+         "f.json:1: got '\"}', expected no second half of a surrogate pair alone\n"},
+        {"{\"text\": \"\\ud800\\u0041\"}",
+         "f.json:1: got '\"}', expected the second half of a surrogate pair\n"},
+        {"{\"text\": \"\\ud800\\ue000\"}",
+         "f.json:1: got '\"}', expected the second half of a surrogate pair\n"},
+        {"{\"text\": \"\\ud800\\n\"}",
+         "f.json:1: got 'n\"}', expected the second half of a surrogate pair\n"},
+        {"{\"text\": \"\\u007f\"}",
+         "f.json:1: got '\"}', expected no control characters in a string\n"},
+        {"{\"text\": \"\\u12g4\"}",
+         "f.json:1: got 'g4\"}', expected four hexadecimal digits after \\u\n"},
+        {"{\"text\": \"a\rb\"}",
+         "f.json:1: got '\\rb\"}', expected a quote that closes the text\n"},
+        {"{\"text\": \"a",
+         "f.json:1: the file ends too early, expected a quote that closes the text\n"},
+        {"{\"list\": [1", "f.json:1: the file ends too early, expected ',' or ']'\n"},
+        {"{\"list\": [1, ]}", "f.json:1: got ']}', expected a value: an object, a list, a text, a "
+                              "number, true, false or null\n"},
+        {"{\"whole\": 1e+}", "f.json:1: got '}', expected a digit\n"},
+        {"{\"whole\": 1e-2}",
+         "f.json:1: key 'whole': got '1e-2', expected a whole number from -5 to 10\n"},
+        {"{\"amount\": \"2\"}",
+         "f.json:1: key 'amount': got '2', expected a number from 0 to 2.500 "
+         "with at most 3 decimals\n"},
+        {"{\"date\": 20260914}",
+         "f.json:1: key 'date': got '20260914', expected a date such as \"2026-09-14\"\n"},
+        {"{\"time\": \"24:30\"}",
+         "f.json:1: key 'time': got '24:30', expected a time such as \"18:30\"\n"},
+        {"{\"time\": 18}", "f.json:1: key 'time': got '18', expected a time such as \"18:30\"\n"},
+        {"{\"text\": 5}", "f.json:1: key 'text': got '5', expected a text in double quotes\n"},
+        {"\xfe\xff", "f.json:1: the file is in UTF-16; save it as UTF-8\n"},
+        {"{\r\"whole\": 11}",
+         "f.json:2: key 'whole': got '11', expected a whole number from -5 to 10\n"},
+        {"{\r\n\r\n\"whole\": 11}",
+         "f.json:3: key 'whole': got '11', expected a whole number from -5 to 10\n"},
         {"{\"text\": \"\\x\"}",
          "f.json:1: got 'x\"}', expected one of \" \\ / b f n r t u after a backslash\n"},
         {"{\"flag\": truely}", "f.json:1: got 'truely}', expected a value: an object, a list, a "
@@ -177,6 +213,35 @@ static void what_is_no_json_is_refused(void **state) {
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         check_told(cases[i].text, cases[i].told);
+}
+
+static void both_halves_of_a_surrogate_pair_are_one_character(void **state) {
+    (void)state;
+    static const char text[] = "{\"text\": \"\\ud83d\\ude00\\uFFFF\"}";
+    Faults *faults = faults_new();
+    Fields fields = {0};
+    JsonDocument *document = json_parse(text, strlen(text), "f.json", MAX_JSON_VALUES, faults);
+    assert_non_null(document);
+    assert_true(json_fill(document, json_root(document), keys, G_N_ELEMENTS(keys), &fields));
+    assert_string_equal(fields.text, "\xf0\x9f\x98\x80\xef\xbf\xbf");
+    json_free(document);
+    faults_free(faults);
+}
+
+static void what_is_no_object_has_no_members(void **state) {
+    (void)state;
+    static const char text[] = "{\"list\": [3]}";
+    Faults *faults = faults_new();
+    Fields fields = {.whole = 7};
+    JsonDocument *document = json_parse(text, strlen(text), "f.json", MAX_JSON_VALUES, faults);
+    assert_non_null(document);
+    const cJSON *number = json_root(document)->child->child;
+    assert_false(json_fill(document, number, keys, G_N_ELEMENTS(keys), &fields));
+    char *told = printed(faults);
+    assert_string_equal(told, "f.json:1: key 'list[0]': got '3', expected an object in braces\n");
+    free(told);
+    json_free(document);
+    faults_free(faults);
 }
 
 static void a_byte_order_mark_is_left_out(void **state) {
@@ -218,6 +283,8 @@ int main(void) {
         cmocka_unit_test(numbers_are_never_rounded),
         cmocka_unit_test(a_required_key_is_missed),
         cmocka_unit_test(what_is_no_json_is_refused),
+        cmocka_unit_test(both_halves_of_a_surrogate_pair_are_one_character),
+        cmocka_unit_test(what_is_no_object_has_no_members),
         cmocka_unit_test(a_byte_order_mark_is_left_out),
         cmocka_unit_test(nesting_without_end_is_refused),
         cmocka_unit_test(a_nul_byte_is_refused),

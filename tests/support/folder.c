@@ -150,7 +150,7 @@ void folder_delete(const char *folder, const char *file) {
     g_free(path);
 }
 
-static char *printed(const Faults *faults) {
+char *faults_text(const Faults *faults) {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
@@ -165,7 +165,7 @@ static char *printed(const Faults *faults) {
 Operation *folder_read(const char *folder) {
     Faults *faults = faults_new();
     Operation *op = read_operation(folder, DATE_NONE, faults);
-    char *text = printed(faults);
+    char *text = faults_text(faults);
     if (op == NULL)
         fail_msg("the operation is refused:\n%s", text);
     g_free(text);
@@ -177,7 +177,7 @@ char *folder_faults(const char *folder) {
     Faults *faults = faults_new();
     Operation *op = read_operation(folder, DATE_NONE, faults);
     assert_int_equal(op == NULL, faults_count(faults, FAULT_ERROR) > 0);
-    char *text = printed(faults);
+    char *text = faults_text(faults);
     operation_free(op);
     faults_free(faults);
     return text;

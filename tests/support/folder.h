@@ -40,6 +40,9 @@ Operation *folder_read(const char *folder);
  * exactly when no error was reported. Free with g_free(). */
 char *folder_faults(const char *folder);
 
+/* What faults_print() says of them, warnings included. Free with g_free(). */
+char *faults_text(const Faults *faults);
+
 /* A change of one default file and all that must be told of the folder then. */
 typedef struct FolderCase {
     const char *old, *new; /* as in folder_replace(); `old` NULL: `new` is appended */
