@@ -258,8 +258,8 @@ static void cells_at_the_edge_are_told(void **state) {
     };
     CHECK("calendar.csv", calendar);
     static const FolderCase deliveries[] = {
-        {",late", ",Arrived",
-         "deliveries.csv:3: column 'status': got 'Arrived', expected promised, "
+        {",late", ",delivered",
+         "deliveries.csv:3: column 'status': got 'delivered', expected promised, "
          "late or arrived\n"},
         {"2026-11-02,,,late", "2026-09-04,,,arrived", ""},
     };
