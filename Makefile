@@ -135,7 +135,7 @@ analysis: cppcheck ## what cppcheck and gcc's analyzer find; a minute
 	@printf '%s\n' $(ANALYSED) | $(EACH) gcc $(CFLAGS_OWN) $(GLIB_CFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null {}
 
 COVERED := build/coverage
-coverage: ## how much of the readers, the model and the verifier the cmocka tests run through
+coverage: ## how much of the readers, writers, model and verifier the cmocka tests run through; a minute
 	$(MAKE) BUILD=$(COVERED) OPTIMISE=-O0 HARDEN=-fPIE SANITIZE=--coverage test-build
 	tests/tools/coverage $(COVERED)
 

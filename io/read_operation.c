@@ -167,13 +167,11 @@ static void check_cost_range(const Reader *reader) {
                   away * (double)w[PART_MOVED_ANNOUNCED_DAY] + (double)w[PART_MOVED_PROPOSED] +
                   (double)w[PART_LATE_EVENING] + (double)w[PART_NON_PREFERRED]);
     }
+    /* The weights that are not given are far from that, whatever the households. */
     if (total > largest && reader->weights != NULL)
         json_fault(reader->settings, reader->weights,
                    _("smaller weights: a plan of this operation could cost more than can be "
                      "reckoned exactly (9 million billions)"));
-    else if (total > largest)
-        faults_say(reader->faults, FAULT_ERROR, "households.csv", 0,
-                   _("the weights are so large that costs cannot be reckoned exactly"));
 }
 
 static Operation *read_all(const char *folder, const InputText *texts, int n, date_t as_of,

@@ -7,6 +7,11 @@
 #include "io/scenario_reader.h"
 #include "solver/language.h"
 
+enum {
+    MAX_CHANGES = 1000,
+    MAX_ALTERATIONS = 200000 /* that they are made of: one of an item concerns its deliveries */
+};
+
 typedef struct ScenarioFile {
     const char *name;
     const cJSON *changes;
@@ -143,7 +148,14 @@ bool scenario_read(const char *path, const Operation *op, Arena *arena, Scenario
     const cJSON *object = NULL;
     if (file.changes != NULL && file.changes->child == NULL)
         json_fault(document, file.changes, _("at least one change"));
-    cJSON_ArrayForEach(object, file.changes) read_change(&reader, object);
+    int n = 0;
+    cJSON_ArrayForEach(object, file.changes) {
+        if (n++ == MAX_CHANGES || reader.alterations->len > MAX_ALTERATIONS) {
+            json_fault(document, object, _("at most 1000 changes, of 200000 things in all"));
+            break;
+        }
+        read_change(&reader, object);
+    }
     *scenario = scenario_of(&reader, file.name != NULL ? file.name : "");
     json_free(document);
     return faults_count(faults, FAULT_ERROR) == errors;

@@ -84,6 +84,34 @@ static void what_belongs_to_other_parts_is_not_the_events(void **state) {
     ics_entry_clear(&entry);
 }
 
+static void a_start_is_told_on_the_wall_clock_of_the_operation(void **state) {
+    (void)state;
+    GTimeZone *zone = wall_clock_zone("Europe/Paris");
+    date_t date = DATE_NONE;
+    minute_t minute = MINUTE_NONE;
+    assert_true(ics_wall_clock("20260914T070000Z", zone, &date, &minute));
+    assert_int_equal(date, date_from_ymd(2026, 9, 14));
+    assert_int_equal(minute, 9 * 60);
+    assert_true(ics_wall_clock("20261231T233000Z", zone, &date, &minute));
+    assert_int_equal(date, date_from_ymd(2027, 1, 1));
+    assert_int_equal(minute, 30);
+    assert_true(ics_wall_clock("20260914T070000", zone, &date, &minute));
+    assert_int_equal(minute, 7 * 60);
+    assert_true(ics_wall_clock("20260914", zone, &date, &minute));
+    assert_int_equal(minute, MINUTE_NONE);
+    static const char *const none[] = {"",
+                                       "2026",
+                                       "20260931",
+                                       "20260914T",
+                                       "20260914T250000Z",
+                                       "20260914T076000Z",
+                                       "20260914T070061Z",
+                                       "tomorrow"};
+    for (size_t i = 0; i < G_N_ELEMENTS(none); i++)
+        assert_false(ics_wall_clock(none[i], zone, &date, &minute));
+    g_time_zone_unref(zone);
+}
+
 static void a_cancelled_event_is_known(void **state) {
     (void)state;
     IcsEntry entry = check_entry(EVENT("DTSTART:20260914T164500Z\r\nSTATUS:CANCELLED\r\n"), true,
@@ -218,6 +246,7 @@ int main(void) {
         cmocka_unit_test(starts_are_understood_in_all_their_forms),
         cmocka_unit_test(a_start_that_is_not_understood_is_none),
         cmocka_unit_test(what_belongs_to_other_parts_is_not_the_events),
+        cmocka_unit_test(a_start_is_told_on_the_wall_clock_of_the_operation),
         cmocka_unit_test(a_cancelled_event_is_known),
         cmocka_unit_test(what_is_no_event_is_none),
         cmocka_unit_test(damaged_events_harm_nobody),

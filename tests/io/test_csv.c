@@ -212,6 +212,20 @@ static void an_open_quote_is_told_where_it_opens_and_reading_goes_on(void **stat
                "t.csv:3: a quote opened on this line is never closed\n");
 }
 
+static void so_many_quotes_that_are_wrong_are_enough(void **state) {
+    (void)state;
+    GString *text = g_string_new("household,rooms\n");
+    for (int i = 0; i < 30; i++)
+        g_string_append(text, "a\"b,1\n");
+    Reading reading = reading_text(text->str);
+    assert_int_equal(faults_count(reading.faults, FAULT_ERROR), 20 + 1);
+    assert_non_null(strstr(reading.told, "t.csv:22: too many faults with quotes; the rest of the "
+                                         "file was not read\n"));
+    assert_null(strstr(reading.told, "t.csv:23"));
+    reading_end(&reading);
+    g_string_free(text, TRUE);
+}
+
 static void control_characters_are_refused_and_shown_escaped(void **state) {
     (void)state;
     check_told("household\nH\x1b[31m\n",
@@ -270,6 +284,7 @@ int main(void) {
         cmocka_unit_test(a_missing_and_a_doubled_column_are_errors),
         cmocka_unit_test(a_cell_without_a_column_is_an_error),
         cmocka_unit_test(an_open_quote_is_told_where_it_opens_and_reading_goes_on),
+        cmocka_unit_test(so_many_quotes_that_are_wrong_are_enough),
         cmocka_unit_test(control_characters_are_refused_and_shown_escaped),
         cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(a_folder_in_place_of_a_file_is_told),

@@ -3,9 +3,13 @@
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "io/read_operation.h"
 #include "tests/support/folder.h"
 
 static void weights_whose_costs_could_not_be_reckoned_are_told(void **state) {
@@ -157,6 +161,69 @@ static void a_folder_in_place_of_a_table_is_told(void **state) {
     folder_free(folder);
 }
 
+static void what_can_be_read_without_end_is_refused(void **state) {
+    (void)state;
+    char *folder = folder_new(), *path = g_build_filename(folder, "homes.csv", NULL);
+    folder_delete(folder, "homes.csv");
+    folder_delete(folder, "progress.csv");
+    assert_int_equal(symlink("/dev/zero", path), 0);
+    char *told = folder_faults(folder);
+    assert_string_equal(told, "homes.csv: this is not an ordinary file\n");
+    g_free(told);
+    folder_delete(folder, "homes.csv");
+    assert_int_equal(mkfifo(path, 0600), 0); /* nobody will ever write into it */
+    told = folder_faults(folder);
+    assert_string_equal(told, "homes.csv: this is not an ordinary file\n");
+    g_free(told);
+    folder_delete(folder, "homes.csv");
+    /* 65 MiB that take no room on the disk. */
+    folder_write(folder, "homes.csv", "home\n");
+    assert_int_equal(truncate(path, (off_t)65 << 20), 0);
+    told = folder_faults(folder);
+    assert_non_null(strstr(told, "homes.csv: the file is larger than 64 MiB\n"));
+    g_free(told);
+    folder_delete(folder, "homes.csv");
+    assert_int_equal(symlink("homes.csv", path), 0); /* to itself */
+    told = folder_faults(folder);
+    assert_non_null(strstr(told, "homes.csv: cannot be opened: "));
+    g_free(told);
+    g_free(path);
+    folder_free(folder);
+}
+
+static void a_text_that_the_snapshot_lacks_is_missing(void **state) {
+    (void)state;
+    const InputText texts[] = {{"operation.json", folder_default("operation.json")},
+                               {"resources.csv", folder_default("resources.csv")}};
+    Faults *faults = faults_new();
+    assert_null(read_operation_texts("memory", texts, 2, DATE_NONE, faults));
+    char *told = faults_text(faults);
+    assert_non_null(strstr(told, "households.csv: the file is missing\n"));
+    g_free(told);
+    faults_free(faults);
+}
+
+static void deadlines_that_are_past_count_in_what_a_plan_could_cost(void **state) {
+    (void)state;
+    char *folder = folder_new();
+    folder_replace(folder, "operation.json", "\"night_away\": 12",
+                   "\"late_day\": 1000000000, \"night_away\": 12");
+    GString *text = g_string_new("household,package,weight,deadline\n");
+    for (int i = 1; i <= 20; i++)
+        g_string_append_printf(text, "H%03d,full,1000,2027-01-29\n", i);
+    folder_write(folder, "households.csv", text->str);
+    char *told = folder_faults(folder);
+    assert_string_equal(told, "");
+    g_free(told);
+    g_string_replace(text, "2027-01-29", "2025-01-29", 0);
+    folder_write(folder, "households.csv", text->str);
+    g_string_free(text, TRUE);
+    told = folder_faults(folder);
+    assert_non_null(strstr(told, "expected smaller weights: "));
+    g_free(told);
+    folder_free(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_whose_costs_could_not_be_reckoned_are_told),
@@ -166,6 +233,9 @@ int main(void) {
         cmocka_unit_test(tables_without_rows_are_told),
         cmocka_unit_test(a_file_with_a_misspelt_name_is_not_left_out_silently),
         cmocka_unit_test(a_folder_in_place_of_a_table_is_told),
+        cmocka_unit_test(what_can_be_read_without_end_is_refused),
+        cmocka_unit_test(a_text_that_the_snapshot_lacks_is_missing),
+        cmocka_unit_test(deadlines_that_are_past_count_in_what_a_plan_could_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

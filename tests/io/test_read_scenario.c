@@ -251,6 +251,69 @@ static void faults_name_the_path_and_what_was_meant(void **state) {
         check_refused(f, cases[i].change, cases[i].told);
 }
 
+static void what_has_arrived_changes_no_more(void **state) {
+    Fixture *f = *state;
+    f->op->deliveries[1].status = DELIVERY_ARRIVED;
+    check_refused(f, "{\"delivery\": \"L2\", \"slip_days\": 1}",
+                  "changes[0].delivery': got 'L2', expected a delivery that has not arrived yet");
+    const Alteration *a = one_change(f, "{\"item\": \"kitchen\", \"slip_days\": 1}", 1, 0);
+    assert_int_equal(a->subject, 0);
+    f->op->deliveries[0].status = DELIVERY_ARRIVED;
+    check_refused(f, "{\"item\": \"kitchen\", \"slip_days\": 1}",
+                  "changes[0].item': got 'kitchen', expected one of which a delivery has not "
+                  "arrived yet");
+}
+
+static void what_is_new_is_new_once(void **state) {
+    Fixture *f = *state;
+    check_refused(f, "{\"home\": \"R9\", \"won\": true}, {\"home\": \"R9\", \"won\": true}",
+                  "changes[1].home': got 'R9', expected an id that no home has yet");
+    check_refused(f,
+                  "{\"household\": \"H9\", \"joins\": true, \"package\": \"full\"}, "
+                  "{\"household\": \"H9\", \"joins\": true, \"package\": \"full\"}",
+                  "changes[1].household");
+}
+
+static void values_at_the_edge_are_refused(void **state) {
+    static const struct {
+        const char *change, *told;
+    } cases[] = {
+        {"{\"delivery\": \"L1\", \"supplier\": \"x\", \"never\": true}", "either a delivery"},
+        {"{\"delivery\": \"L1\", \"slip_days\": 1, \"date\": \"2026-11-02\"}", "one of slip_days"},
+        {"{\"delivery\": \"L1\", \"never\": true, \"quantity\": 1}", "one of slip_days"},
+        {"{\"delivery\": \"L1\", \"slip_days\": 3661}", "changes[0].slip_days"},
+        {"{\"resource\": \"paul\", \"extra_late_per_week\": 1, \"until\": \"2026-10-01\"}",
+         "without dates"},
+        {"{\"home\": \"R9\", \"won\": true, \"rooms\": 101}", "changes[0].rooms"},
+        {"{\"home\": \"R9\", \"won\": \"yes\"}", "changes[0].won"},
+        {"{\"horizon_end\": \"soon\"}", "changes[0].horizon_end"},
+        {"{\"household\": \"H001\", \"absent\": 1}", "changes[0].absent"},
+        {"{\"task\": \"kitchen\"}", "either days or extra_days, for it is works"},
+        {"{\"task\": \"kitchen\", \"days\": 1, \"extra_days\": 1}", "either days or extra_days"},
+        {"{\"task\": \"visit\", \"extra_minutes\": -90}", "changes[0].extra_minutes"},
+        {"{\"task\": \"kitchen\", \"days\": \"3\"}", "changes[0].days"},
+        {"{\"weight\": \"night_away\", \"value\": 1000000001}", "changes[0].value"},
+        {"3", "an object in braces"},
+    };
+    Fixture *f = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        check_refused(f, cases[i].change, cases[i].told);
+}
+
+static void so_many_changes_are_read_and_no_more(void **state) {
+    Fixture *f = *state;
+    GString *changes = g_string_new(NULL);
+    for (int i = 0; i < 1000; i++)
+        g_string_append_printf(changes, "%s{\"delivery\": \"L1\", \"slip_days\": 1}",
+                               i > 0 ? ",\n" : "");
+    one_change(f, changes->str, 1000, 0);
+    g_string_append(changes, ", {\"delivery\": \"L1\", \"slip_days\": 1}");
+    check_refused(f, changes->str,
+                  "changes[1000]': got '{...}', expected at most 1000 changes, of 200000 things in "
+                  "all");
+    g_string_free(changes, TRUE);
+}
+
 static void all_faults_of_a_file_are_told(void **state) {
     Fixture *f = *state;
     char *told = read_changes(f, "{\"delivery\": \"L3\", \"slip_days\": 1},\n"
@@ -312,6 +375,9 @@ static void slips_that_mean_nothing_are_refused(void **state) {
         {"L2:+9999d", "a colon"},
         {"L2:+1w", "a colon"},
         {"L2:2026-02-30", "a colon"},
+        {"L2:+1x", "a colon"},
+        {"L2:++3d", "a colon"},
+        {"L2:+3660d", "a colon"},
         {"L22:+3d", "did you mean 'L2'?"},
         {"", "a colon"},
         {"L1:+1d,", "a colon"},
@@ -335,6 +401,10 @@ int main(void) {
         TEST(households_are_absent_leave_join_or_have_other_limits),
         TEST(homes_tasks_weights_and_the_horizon_change),
         TEST(faults_name_the_path_and_what_was_meant),
+        TEST(what_has_arrived_changes_no_more),
+        TEST(what_is_new_is_new_once),
+        TEST(values_at_the_edge_are_refused),
+        TEST(so_many_changes_are_read_and_no_more),
         TEST(all_faults_of_a_file_are_told),
         TEST(slips_name_a_delivery_an_item_or_a_supplier),
         TEST(slips_that_mean_nothing_are_refused),

@@ -44,3 +44,7 @@ chmod +x "$top/tests/script.sh"
 expect "a script is told the program and counts as one test" 0 "1 passed, 0 failed"
 printf '#!/bin/sh\necho "ok a"\necho "not ok b"\necho "ok c"\n' >"$top/tests/script.sh"
 expect "a script may tell several tests" 1 "2 passed, 1 failed"
+printf '#!/bin/sh\necho "figure: 12 of 13"\necho "said"\necho "ok a"\n' >"$top/tests/script.sh"
+said=$(TEST_SECONDS=1 "$top/tests/run" build)
+echo "$said" | grep -q '^    12 of 13$' && ! echo "$said" | grep -q said &&
+    echo "ok figures are shown, and nothing else of what passes" || echo "not ok figures are shown"
