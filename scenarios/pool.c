@@ -45,6 +45,8 @@ static void work_in_child(const PoolJobs *jobs, int job, int fd, pid_t parent) {
     child_settle(parent);
     GByteArray *bytes = jobs->work(jobs->context, jobs->first + job);
     bool good = bytes != NULL && write_all(fd, bytes);
+    if (bytes != NULL)
+        g_byte_array_unref(bytes);
     fflush(NULL);
     _exit(good ? EXIT_SUCCESS : EXIT_FAILURE);
 }
