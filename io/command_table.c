@@ -23,7 +23,8 @@ const CommandInfo command_infos[] = {
          N_("read the operation in the folder DIR and tell every fault"),
          N_("Reads all files of the operation in the folder DIR and lists everything that is "
             "wrong with them, and the households that could never be planned. Nothing is written. "
-            "The exit code is 0 when there is nothing to correct and 3 otherwise.")},
+            "The exit code is 0 when there is nothing to correct and 3 otherwise."),
+         {NULL, NULL}},
     [COMMAND_PLAN] =
         {"plan",
          "DIR",
@@ -36,7 +37,8 @@ const CommandInfo command_infos[] = {
             "Ctrl-C "
             "ends the search early; the best plan found until then is written. An earlier plan in "
             "the "
-            "output folder is replaced, and is taken into account only when --previous names it.")},
+            "output folder is replaced, and is taken into account only when --previous names it."),
+         {NULL, NULL}},
     [COMMAND_VERIFY] =
         {"verify",
          "DIR PLAN",
@@ -46,7 +48,8 @@ const CommandInfo command_infos[] = {
          N_("check a plan against the operation"),
          N_("Checks the file PLAN (a plan.json) against the operation in the folder DIR and lists "
             "every rule that it breaks. The exit code is 3 when it breaks any; otherwise it is 0, "
-            "or 1 when promises are broken or households are unplanned.")},
+            "or 1 when promises are broken or households are unplanned."),
+         {NULL, NULL}},
     [COMMAND_RECORD] =
         {"record",
          "DIR HOUSEHOLD TASK STATUS",
@@ -58,7 +61,8 @@ const CommandInfo command_infos[] = {
             "announced. A row that the task has already is changed, otherwise one is added; all "
             "else in the file stays as it is. Without --start the date is that of the row, else "
             "that of the plan. The file is written only when the whole operation is in order "
-            "with it.")},
+            "with it."),
+         {NULL, NULL}},
     [COMMAND_ANNOUNCE] =
         {"announce",
          "DIR",
@@ -68,7 +72,8 @@ const CommandInfo command_infos[] = {
          N_("note in progress.csv that the plan's dates were announced"),
          N_("Marks in progress.csv every date of the plan that is only proposed, from the day of "
             "the plan up to the date of --until, as announced to the tenants. All else in the "
-            "file stays as it is.")},
+            "file stays as it is."),
+         {NULL, NULL}},
     [COMMAND_DIFF] =
         {"diff",
          "OLD NEW",
@@ -78,7 +83,8 @@ const CommandInfo command_infos[] = {
          N_("tell what changed between two plans, why, and whom to call"),
          N_("Compares two files plan.json of one operation: new dates, moved and withdrawn ones, "
             "other homes and members, each with its cause, soonest first; then the list of those "
-            "to call or visit this week. Needs nothing but the two files.")},
+            "to call or visit this week. Needs nothing but the two files."),
+         {NULL, NULL}},
     [COMMAND_WHATIF] =
         {"whatif",
          "DIR",
@@ -91,7 +97,8 @@ const CommandInfo command_infos[] = {
             "that change and whom to call. Nothing is written. The plan is that of --plan, else "
             "DIR/plan/plan.json, else one that is made first. The exit code is 1 when Ctrl-C ended "
             "it early and 5 when a scenario could not be planned; the others are told all the "
-            "same.")},
+            "same."),
+         {NULL, NULL}},
     [COMMAND_TOLERANCE] =
         {"tolerance",
          "DIR",
@@ -105,7 +112,8 @@ const CommandInfo command_infos[] = {
             "same for one crew less of each trade, week by week. The most dangerous first. Nothing "
             "is written. The plan is that of --plan, else DIR/plan/plan.json, else one that is "
             "made "
-            "first. The exit code is 1 when Ctrl-C ended it early.")},
+            "first. The exit code is 1 when Ctrl-C ended it early."),
+         {NULL, NULL}},
     [COMMAND_RISK] =
         {"risk",
          "DIR",
@@ -119,7 +127,8 @@ const CommandInfo command_infos[] = {
             "supplier's share of the harm; how certain each household's return is, and whether it "
             "can be promised; the last day. Nothing is written. The plan is that of --plan, else "
             "DIR/plan/plan.json, else one that is made first. The exit code is 1 when Ctrl-C ended "
-            "it early.")},
+            "it early."),
+         {NULL, NULL}},
     [COMMAND_EXPORT] =
         {"export",
          "PLAN",
@@ -169,7 +178,8 @@ const CommandInfo command_infos[] = {
          N_("Writes the operation in the folder DIR into the folder OUT without names, addresses, "
             "telephone numbers, notes and labels, and with other ids for households, resources, "
             "temporary homes and deliveries. All that plans are made of stays, so that both "
-            "give the same dates.")},
+            "give the same dates."),
+         {NULL, NULL}},
     [COMMAND_OFFER] =
         {"offer",
          "DIR HOUSEHOLD TASK",
@@ -182,7 +192,8 @@ const CommandInfo command_infos[] = {
             "was tried out: once it is confirmed, no promise has to be broken for it. With --freed "
             "MEMBER and a START instead of HOUSEHOLD and TASK: whom to call when that date of a "
             "member came free, in order, and what each gains. The exit code is 1 when there is "
-            "nothing to offer.")},
+            "nothing to offer."),
+         {NULL, NULL}},
     [COMMAND_EXPLAIN] =
         {"explain",
          "DIR [HOUSEHOLD [TASK]]",
@@ -197,14 +208,16 @@ const CommandInfo command_infos[] = {
             "would let it in. All others keep their dates meanwhile. Without HOUSEHOLD: what holds "
             "the whole operation up, by the prices of the bound; the three dearest are tried by "
             "planning again with one more. Nothing is told of a household that was not "
-            "tried by planning again.")},
+            "tried by planning again."),
+         {NULL, NULL}},
     [COMMAND_HELP] = {"help",
                       "[COMMAND]",
                       0,
                       1,
                       {0},
                       N_("explain the program or one command"),
-                      N_("Explains the program, or one of its commands.")},
+                      N_("Explains the program, or one of its commands."),
+                      {NULL, NULL}},
 };
 enum {
     NOTING = FOR(COMMAND_RECORD) | FOR(COMMAND_ANNOUNCE),

@@ -9,7 +9,7 @@ static bool is_direction_mark(gunichar c) {
 }
 
 static void append_escaped(GString *out, const char *text) {
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char(p, NULL)) {
         gunichar c = g_utf8_get_char(p);
         switch (c) {
         case '&':

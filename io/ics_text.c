@@ -9,7 +9,7 @@ enum { LINE_BYTES = 75 };
 void ics_line(GString *out, const char *line) {
     gsize begin = out->len;
     for (const char *p = line; *p != '\0';) {
-        const char *next = g_utf8_next_char(p);
+        const char *next = g_utf8_find_next_char(p, NULL);
         if (*p == '\r' || *p == '\n') {
             p = next;
             continue;
@@ -30,7 +30,7 @@ static bool turns(gunichar c) {
 }
 
 static void append_escaped(GString *line, const char *text) {
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char(p, NULL)) {
         gunichar c = g_utf8_get_char(p);
         if (c == '\r' && p[1] == '\n')
             continue;
