@@ -11,21 +11,21 @@ static void the_layout_is_what_the_file_has(void **state) {
     (void)state;
     static const struct {
         const char *bytes, *line_end;
-        char delimiter;
-        bool windows;
         size_t head;
         int head_line;
+        char delimiter;
+        bool windows;
     } cases[] = {
-        {"a,b\n1,2\n", "\n", ',', false, 0, 1},
-        {"a;b\r\n1;2\r\n", "\r\n", ';', false, 0, 1},
-        {"a\tb\r1\t2\r", "\r", '\t', false, 0, 1},
+        {"a,b\n1,2\n", "\n", 0, 1, ',', false},
+        {"a;b\r\n1;2\r\n", "\r\n", 0, 1, ';', false},
+        {"a\tb\r1\t2\r", "\r", 0, 1, '\t', false},
         {"\xef\xbb\xbf"
          "a,b\n1,2\n",
-         "\n", ',', false, 3, 1},
-        {"sep=;\na;b\n", "\n", ';', false, 6, 2},
-        {"sep=;\n\n  \na;b\n", "\n", ';', false, 10, 4},
-        {"\n\na;b\n", "\n", ';', false, 2, 3},
-        {"pr\xe9nom;b\n", "\n", ';', true, 0, 1},
+         "\n", 3, 1, ',', false},
+        {"sep=;\na;b\n", "\n", 6, 2, ';', false},
+        {"sep=;\n\n  \na;b\n", "\n", 10, 4, ';', false},
+        {"\n\na;b\n", "\n", 2, 3, ';', false},
+        {"pr\xe9nom;b\n", "\n", 0, 1, ';', true},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         GString *bytes = g_string_new(cases[i].bytes);
