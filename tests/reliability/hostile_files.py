@@ -1,6 +1,7 @@
 """Writes one hostile file into an operation folder: hostile_files.py NAME FOLDER.
 
-Without arguments the names are listed, one a line.
+Without arguments the names are listed, one a line; with one, such as suppliers.csv or scenario.json, those of
+files of this name, which not every command reads.
 """
 import sys
 
@@ -52,9 +53,37 @@ FILES = {
     "a_text_of_three_megabytes": ("operation.json", lambda: b'{"name":"' + b"x" * (3 * MIB) + b'"}'),
 }
 
-if len(sys.argv) < 3:
+SUPPLIERS = b"supplier,on_time,delay_days\n"
+HISTORY = b"supplier,promised,actual\n"
+
+
+def scenario(change, n):
+    return b'{"name":"x","changes":[' + b",".join(change % i for i in range(n)) + b"]}"
+
+
+OTHERS = {
+    "suppliers_without_end": (
+        "suppliers.csv",
+        lambda: SUPPLIERS + b"".join(b"S%d,1,0\n" % i for i in range(198000)) + b"S0,1,0\n",
+    ),
+    "suppliers_that_are_all_wrong": ("suppliers.csv", lambda: SUPPLIERS + b"S,2,-1\n" * 150000),
+    "a_past_without_end": (
+        "supplier_history.csv",
+        lambda: HISTORY + b"".join(b"S%d,2026-01-05,2026-01-09\n" % i for i in range(198000)) + b"S,2026-01-05,soon\n",
+    ),
+    "changes_without_end": ("scenario.json", lambda: scenario(b'{"item":"kitchen","slip_days":1,"never":%d}', 200000)),
+    "good_changes_without_end": ("scenario.json", lambda: scenario(b'{"home":"x%d","won":true}', 200000)),
+    "households_without_end": (
+        "scenario.json", lambda: scenario(b'{"household":"h%d","joins":true,"package":"full"}', 200000)),
+    "lists_in_lists_of_changes": ("scenario.json", lambda: b'{"name":"x","changes":' + b"[" * (3 * MIB)),
+    "a_scenario_of_60_megabytes": ("scenario.json", lambda: b'{"name":"' + b"x" * (60 * MIB) + b'"}'),
+}
+
+if len(sys.argv) < 2:
     print("\n".join(FILES))
+elif len(sys.argv) < 3:
+    print("\n".join(name for name, (file, _) in OTHERS.items() if file == sys.argv[1]))
 else:
-    name, make = FILES[sys.argv[1]]
+    name, make = (FILES | OTHERS)[sys.argv[1]]
     with open(f"{sys.argv[2]}/{name}", "wb") as file:
         file.write(make())

@@ -79,6 +79,14 @@ in_every_moment "record" noted record "$tiny" A2 visit announced --start 2026-09
 in_every_moment "plan" planned plan "$tiny" -q -t 0 --threads 1 -o "$scratch/plan"
 in_every_moment "export" exported export "$scratch/plan/plan.json" --ics "$scratch/ics"
 in_every_moment "diff" planned diff "$scratch/plan/plan.json" "$scratch/plan/plan.json"
+in_every_moment "verify" planned verify "$tiny" "$scratch/plan/plan.json"
+mkdir "$tiny/plan" && cp "$scratch/old.json" "$tiny/plan/plan.json"
+told() { cmp -s "$tiny/plan/plan.json" "$scratch/old.json"; }
+reported() { [ ! -e "$scratch/report.html" ] || tail -n 1 "$scratch/report.html" | grep -q "</html>"; }
+in_every_moment "offer" told offer "$tiny" A2 visit
+in_every_moment "explain" told explain "$tiny" A1
+in_every_moment "whatif" told whatif "$tiny" --slip K1:+10d --threads 1
+in_every_moment "export of a report" reported export "$scratch/plan/plan.json" --html "$scratch/report.html"
 in_every_moment "anonymise" anonymous anonymise "$tiny" "$scratch/anonymous"
 
 wrong=0

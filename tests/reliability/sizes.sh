@@ -29,4 +29,22 @@ for name in $($files); do
     bounded 3 check "$tiny" && [ "$(wc -c <"$scratch/out")" -lt 100000 ]
     tell "refused in time: $(echo "$name" | tr _ ' ')" $?
 done
+
+# The same of the files that only some commands read.
+plan_dir=$scratch/plan
+"$PILOTE" plan "$(operation tiny)" -q -t 0 -o "$plan_dir" >"$scratch/out" 2>"$scratch/err"
+for name in $($files suppliers.csv) $($files supplier_history.csv); do
+    tiny=$(operation tiny)
+    mkdir "$tiny/plan" && cp "$plan_dir/plan.json" "$tiny/plan/"
+    $files "$name" "$tiny"
+    bounded 3 risk "$tiny" && [ "$(wc -c <"$scratch/err")" -lt 100000 ]
+    tell "refused in time: $(echo "$name" | tr _ ' ')" $?
+done
+for name in $($files scenario.json); do
+    tiny=$(operation tiny)
+    mkdir "$tiny/plan" && cp "$plan_dir/plan.json" "$tiny/plan/"
+    $files "$name" "$tiny"
+    bounded 3 whatif "$tiny" --scenario "$tiny/scenario.json" && [ "$(wc -c <"$scratch/err")" -lt 100000 ]
+    tell "refused in time: $(echo "$name" | tr _ ' ')" $?
+done
 finish
