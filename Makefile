@@ -35,7 +35,7 @@ CATALOGUES := $(LANGUAGES:%=build/locale/%/LC_MESSAGES/pilote.mo)
 ALL_SOURCES := $(wildcard *.c commands/*.[ch] solver/*.[ch] solver/search/*.[ch] io/*.[ch] scenarios/*.[ch] \
 	bench/*.[ch] bench/generator/*.[ch] fuzz/*.[ch] tests/*/*.[ch] tests/*.[ch])
 
-.PHONY: all test test-build asan analysis bench bench-peers coverage cppcheck fuzz fuzz-build fuzz-names names-of-analysed lint format install uninstall clean help pot torture
+.PHONY: all test test-build asan analysis bench bench-peers coverage cppcheck fuzz fuzz-build fuzz-names lint format install uninstall clean help pot torture
 all: $(BUILD)/pilote $(CATALOGUES) ## build the program and its translations
 	@ln -sf $(BUILD)/pilote pilote 2>/dev/null || true
 
@@ -131,9 +131,6 @@ cppcheck:
 # What works through many sources takes as many at a time as there are processors.
 EACH := xargs -P $(shell nproc) -I {}
 
-names-of-analysed:
-	@echo $(ANALYSED)
-
 analysis: cppcheck ## what cppcheck and gcc's analyzer find; a minute
 	@printf '%s\n' $(ANALYSED) | $(EACH) gcc $(CFLAGS_OWN) $(GLIB_CFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null {}
 
@@ -147,14 +144,14 @@ torture: all ## tests that take an hour: 200 kills of each command, every alloca
 	MOMENTS=1000000 PILOTE=$(CURDIR)/$(BUILD)/pilote tests/reliability/no_memory.sh
 	$(MAKE) fuzz
 
-LINTED ?= $(filter %.c,$(ALL_SOURCES))
+TIDY ?= clang-tidy
 
 # On its standard error clang-tidy counts what it does not show.
 lint: ## clang-format and clang-tidy, with the settings in the repository; minutes
 	@clang-format --dry-run --Werror $(ALL_SOURCES)
 	@clang-tidy --version >/dev/null
-	@printf '%s\n' $(LINTED) | \
-		$(EACH) clang-tidy --quiet --warnings-as-errors='*' {} -- $(CFLAGS_OWN) $(GLIB_CFLAGS) 2>/dev/null
+	@printf '%s\n' $(filter %.c,$(ALL_SOURCES)) | \
+		$(EACH) $(TIDY) --quiet --warnings-as-errors='*' {} -- $(CFLAGS_OWN) $(GLIB_CFLAGS) 2>/dev/null
 
 format: ## lay out all sources
 	clang-format -i $(ALL_SOURCES)

@@ -109,6 +109,8 @@ Problem *problem_new(const Operation *op, const Plan *previous) {
     problem_add_homes(problem);
     problem_add_stock(problem);
     problem_use_items(problem, problem->facts);
+    problem_add_least_capacity(problem);
+    problem->plain_reception = ARENA_NEW(arena, const uint8_t *, problem->n_durations);
     problem->households = ARENA_NEW(arena, ProblemHousehold, op->n_households);
     for (int h = 0; h < op->n_households; h++) {
         problem_add_household(problem, h);

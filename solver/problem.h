@@ -184,7 +184,9 @@ typedef struct Problem {
     int *late_before; /* per resource: such evenings outside the horizon, but in its first week */
     int n_durations;  /* distinct lengths of appointments */
     int *duration;    /* minutes, ascending */
-    Plan *facts;      /* plan_new(): what is done or started */
+    const uint8_t **plain_reception; /* per duration: of households without rows, once needed */
+    milli_t *least_capacity; /* per resource: on a day on which it has any; INT64_MAX: never */
+    Plan *facts;             /* plan_new(): what is done or started */
     int n_weeks;
     int *week; /* per day: 0 .. n_weeks - 1 */
 } Problem;

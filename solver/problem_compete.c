@@ -38,16 +38,27 @@ static milli_t amount_of(const Problem *problem, int h, int k, int role) {
     return 0;
 }
 
+void problem_add_least_capacity(Problem *problem) {
+    problem->least_capacity = ARENA_NEW(problem->arena, milli_t, problem->n_resources);
+    for (int r = 0; r < problem->n_resources; r++) {
+        const milli_t *capacity = &problem->calendar->capacity[(size_t)r * problem->n_days];
+        problem->least_capacity[r] = INT64_MAX;
+        for (day_t d = 0; d < problem->n_days; d++) {
+            if (capacity[d] > 0) {
+                problem->least_capacity[r] = MIN(problem->least_capacity[r], capacity[d]);
+            }
+        }
+    }
+}
+
 /* The least that a member of the role who may serve the household has on a day of work. */
 static milli_t least_capacity(const Problem *problem, int h, int role) {
     milli_t least = INT64_MAX;
     const Role *of = &problem->op->roles[role];
     int fixed = problem->households[h].fixed[role];
     for (int m = 0; m < of->n_members; m++) {
-        const milli_t *capacity =
-            &problem->calendar->capacity[(size_t)of->members[m] * problem->n_days];
-        for (day_t d = 0; d < problem->n_days && (fixed == NONE || fixed == of->members[m]); d++) {
-            least = capacity[d] > 0 ? MIN(least, capacity[d]) : least;
+        if (fixed == NONE || fixed == of->members[m]) {
+            least = MIN(least, problem->least_capacity[of->members[m]]);
         }
     }
     return least;

@@ -25,6 +25,9 @@ void problem_add_household(Problem *problem, int h);
 /* Fills the evenings that facts took, once all households are filled (problem_evenings.c). */
 void problem_add_evenings(Problem *problem);
 
+/* Fills least_capacity (problem_compete.c). */
+void problem_add_least_capacity(Problem *problem);
+
 /* True when works of household h can need more of a crew on one day than there is, because no lag
  * keeps them apart (problem_compete.c). households[h] is filled but for `competes`. */
 bool problem_competes(const Problem *problem, int h);

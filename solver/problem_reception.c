@@ -174,32 +174,77 @@ static int kind_of(const SlotParts *parts, Span hull) {
     return kind;
 }
 
-const uint8_t *problem_reception(Problem *problem, int h, int minutes) {
-    const Operation *op = problem->op;
-    uint8_t *table = ARENA_NEW(problem->arena, uint8_t, (size_t)problem->n_days * op->n_slots);
-    bool chooses = problem->households[h].has_preferred;
+static uint8_t reception_cell(const Problem *problem, int h, day_t d, int s, int minutes) {
+    const Slot *slot = &problem->op->slots[s];
     Span spans[MOST_SPANS];
-    for (day_t d = 0; d < problem->n_days; d++) {
-        for (int s = 0; s < op->n_slots; s++) {
-            const Slot *slot = &op->slots[s];
-            int n = reception_spans(problem, h, d, s, false, spans, MOST_SPANS);
-            uint8_t *cell = &table[(size_t)d * op->n_slots + s];
-            Span hull = hull_of(op, slot, spans, n, minutes);
-            if (hull.to == 0) {
-                *cell = RECEPTION_NONE;
-                continue;
-            }
-            Reception reception = RECEPTION_PREFERRED;
-            if (chooses) {
-                n = reception_spans(problem, h, d, s, true, spans, MOST_SPANS);
-                if (hull_of(op, slot, spans, n, minutes).to == 0) {
-                    reception = RECEPTION_POSSIBLE;
-                }
-            }
-            *cell = (uint8_t)(reception | kind_of(&problem->parts[s], hull) << 2);
+    int n = reception_spans(problem, h, d, s, false, spans, MOST_SPANS);
+    Span hull = hull_of(problem->op, slot, spans, n, minutes);
+    Reception reception = RECEPTION_PREFERRED;
+    if (hull.to == 0) {
+        return RECEPTION_NONE;
+    }
+    if (problem->households[h].has_preferred) {
+        n = reception_spans(problem, h, d, s, true, spans, MOST_SPANS);
+        if (hull_of(problem->op, slot, spans, n, minutes).to == 0) {
+            reception = RECEPTION_POSSIBLE;
         }
     }
+    return (uint8_t)(reception | kind_of(&problem->parts[s], hull) << 2);
+}
+
+/* The days for which some row of the household gives dates; to be freed with g_free(). */
+static bool *dated_days(const Problem *problem, int h) {
+    bool *dated = g_new0(bool, problem->n_days);
+    for (int i = problem->availability_first[h]; i < problem->availability_first[h + 1]; i++) {
+        const AvailabilityRow *row = problem->availability[i];
+        if (row->from == DATE_NONE) {
+            continue;
+        }
+        day_t last = MIN(row->until - problem->op->start, problem->n_days - 1);
+        for (day_t d = MAX(row->from - problem->op->start, 0); d <= last; d++) {
+            dated[d] = true;
+        }
+    }
+    return dated;
+}
+
+/* A day without dates of its own is like the others of its weekday. */
+static uint8_t *make_table(Problem *problem, int h, int minutes) {
+    const size_t n = (size_t)problem->n_slots;
+    uint8_t *table = ARENA_NEW(problem->arena, uint8_t, (size_t)problem->n_days * n);
+    bool *dated = dated_days(problem, h);
+    day_t like[7];
+    for (int i = 0; i < 7; i++) {
+        like[i] = NO_DAY;
+    }
+    for (day_t d = 0; d < problem->n_days; d++) {
+        day_t *same = &like[date_weekday(problem->op->start + d)];
+        if (!dated[d] && *same != NO_DAY) {
+            memcpy(&table[(size_t)d * n], &table[(size_t)*same * n], n);
+            continue;
+        }
+        for (int s = 0; s < problem->n_slots; s++) {
+            table[(size_t)d * n + (size_t)s] = reception_cell(problem, h, d, s, minutes);
+        }
+        *same = dated[d] ? *same : d;
+    }
+    g_free(dated);
     return table;
+}
+
+const uint8_t *problem_reception(Problem *problem, int h, int minutes) {
+    int i = 0;
+    while (i < problem->n_durations && problem->duration[i] != minutes) {
+        i++;
+    }
+    bool plain = problem->availability_first[h] == problem->availability_first[h + 1];
+    if (!plain || i == problem->n_durations) {
+        return make_table(problem, h, minutes);
+    }
+    if (problem->plain_reception[i] == NULL) {
+        problem->plain_reception[i] = make_table(problem, h, minutes);
+    }
+    return problem->plain_reception[i];
 }
 
 bool problem_is_preferred(const Problem *problem, int h, day_t d, minute_t start, int minutes) {

@@ -188,6 +188,66 @@ static void negative_lags_let_nobody_return_before_having_left(void **state) {
     operation_free(op);
 }
 
+/* What the table of the first task says of a cell, reckoned from the windows alone. */
+static Reception reception_by_windows(const Problem *problem, int h, day_t d, int s, int minutes) {
+    enum { ROOM = 8 };
+    Reception found = RECEPTION_NONE;
+    for (int preferred = 0; preferred < 2; preferred++) {
+        Span spans[ROOM];
+        int n = reception_spans(problem, h, d, s, preferred, spans, ROOM);
+        bool fits = false;
+        for (int i = 0; i < n; i++) {
+            const Slot *slot = &problem->op->slots[s];
+            int grid = problem->op->grid_minutes;
+            minute_t from = slot->from + (spans[i].from - slot->from + grid - 1) / grid * grid;
+            fits = fits || from + minutes <= spans[i].to;
+        }
+        if (fits && (preferred || problem->households[h].has_preferred)) {
+            found = preferred ? RECEPTION_PREFERRED : RECEPTION_POSSIBLE;
+        } else if (fits) {
+            found = RECEPTION_PREFERRED;
+        }
+    }
+    return found;
+}
+
+static void add_weekly(Operation *op, int h, AvailabilityKind kind, int weekday, const char *from,
+                       const char *to) {
+    AvailabilityRow *row = build_availability(op, h, kind, DATE_NONE, DATE_NONE, at(from), at(to));
+    row->weekdays[weekday] = true;
+}
+
+static void each_day_has_the_windows_of_its_weekday_and_of_its_date(void **state) {
+    (void)state;
+    Operation *op = evening_operation();
+    build_household(op, 0, "H3");
+    build_household(op, 0, "H4");
+    add_weekly(op, 0, AVAILABLE, 1, "09:00", "10:00"); /* Tuesdays, but for an absence */
+    add_weekly(op, 0, PREFERRED, 3, "18:00", "19:30");
+    build_availability(op, 0, ABSENT, on("2026-10-06"), on("2026-10-08"), at("09:30"), at("19:00"));
+    build_availability(op, 0, AVAILABLE, on("2026-09-01"), on("2026-09-09"), at("14:00"),
+                       at("15:00")); /* from before the horizon on */
+    build_availability(op, 1, ABSENT, on("2027-01-20"), on("2027-03-01"), at("08:00"),
+                       at("13:00")); /* to behind its end */
+    add_weekly(op, 2, ABSENT, 0, "08:00", "12:00");
+    Problem *problem = problem_new(op, NULL);
+    int cells[3] = {0, 0, 0};
+    for (int h = 0; h < op->n_households; h++) {
+        const uint8_t *table = problem->households[h].free[0].reception;
+        for (day_t d = 0; d < problem->n_days; d++) {
+            for (int s = 0; s < problem->n_slots; s++) {
+                Reception told = reception_of(table[d * problem->n_slots + s]);
+                assert_int_equal(told, reception_by_windows(problem, h, d, s, 60));
+                cells[told]++;
+            }
+        }
+    }
+    assert_true(cells[RECEPTION_NONE] > 0 && cells[RECEPTION_POSSIBLE] > 0 &&
+                cells[RECEPTION_PREFERRED] > 0);
+    problem_free(problem);
+    operation_free(op);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_evening_of_facts_is_paid_by_whoever_is_planned),
@@ -198,6 +258,7 @@ int main(void) {
         cmocka_unit_test(who_moved_out_for_good_keeps_a_home_that_ends),
         cmocka_unit_test(who_moved_in_too_early_may_still_return),
         cmocka_unit_test(who_moved_in_too_soon_after_a_return_may_still_return),
+        cmocka_unit_test(each_day_has_the_windows_of_its_weekday_and_of_its_date),
         cmocka_unit_test(negative_lags_let_nobody_return_before_having_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
