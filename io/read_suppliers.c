@@ -73,16 +73,15 @@ static void read_supplier(const Table *table, int row, Arena *arena, GHashTable 
     char *name = arena_strdup(arena, table_cell(table, row, SUPPLIER));
     supplier->name = name;
     bool named = has_name(table, row, SUPPLIER);
-    if (g_hash_table_contains(given, name)) {
+    bool twice = g_hash_table_contains(given, name);
+    if (twice)
         table_fault(table, row, SUPPLIER, FAULT_ERROR, _("each supplier once"));
-        return;
-    }
     read_share(table, row, &supplier->on_time);
     read_number(table, row, MEAN, MOST_DAYS, days, &supplier->mean);
     supplier->spread = supplier->mean / 2;
     if (*table_cell(table, row, SPREAD) != '\0')
         read_number(table, row, SPREAD, MOST_DAYS, days, &supplier->spread);
-    if (named)
+    if (named && !twice)
         g_hash_table_insert(given, name, supplier);
 }
 

@@ -139,6 +139,9 @@ static void faults_of_suppliers_are_told(void **state) {
                          "suppliers.csv:2: column 'spread_days': got 'x', " DAYS},
         {"A,1,5,1\nA,1,5,1\n",
          "suppliers.csv:3: column 'supplier': got 'A', expected each supplier once\n"},
+        {"A,1,5,1\nA,1,x,1\n",
+         "suppliers.csv:3: column 'supplier': got 'A', expected each supplier once\n"
+         "suppliers.csv:3: column 'delay_days': got 'x', " DAYS},
         {",1,5,1\n",
          "suppliers.csv:2: column 'supplier': got '', expected a value, not a blank cell\n"},
     };
