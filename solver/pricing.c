@@ -133,36 +133,68 @@ void options_add(Options *options, int32_t start, int32_t finish, double cost, i
     options->minute[i] = minute;
 }
 
-static int compare_options(gconstpointer a, gconstpointer b, gpointer data) {
-    const Options *options = data;
-    int i = *(const int *)a;
-    int j = *(const int *)b;
+/* Whether option i belongs after option j, which comes later in the list. */
+static bool is_after(const Options *options, int i, int j) {
     if (options->start[i] != options->start[j]) {
-        return options->start[i] < options->start[j] ? -1 : 1;
+        return options->start[i] > options->start[j];
     }
     if (options->finish[i] != options->finish[j]) {
-        return options->finish[i] < options->finish[j] ? -1 : 1;
+        return options->finish[i] > options->finish[j];
     }
-    if (options->cost[i] != options->cost[j]) {
-        return options->cost[i] < options->cost[j] ? -1 : 1;
+    return options->cost[i] > options->cost[j];
+}
+
+/* Merges order[from..middle) and order[middle..to), both sorted, into merged[from..to). */
+static void merge_runs(const Options *options, const int *order, int from, int middle, int to,
+                       int *merged) {
+    int left = from;
+    int right = middle;
+    for (int k = from; k < to; k++) {
+        bool second =
+            left == middle || (right < to && is_after(options, order[left], order[right]));
+        merged[k] = order[second ? right++ : left++];
     }
-    return i - j;
+}
+
+/* Sorts order[n]: options come member by member, each in order already, so that merging such runs
+ * two by two is all there is to do. run[n + 1] and other[n] are scratch. */
+static const int *merge_all(const Options *options, int *order, int *other, int *run) {
+    int n = options->n;
+    int n_runs = 0;
+    for (int i = 0; i < n; i++) {
+        order[i] = i;
+        if (i == 0 || is_after(options, i - 1, i)) {
+            run[n_runs++] = i;
+        }
+    }
+    run[n_runs] = n;
+    while (n_runs > 1) {
+        int left = 0;
+        for (int i = 0; i < n_runs; i += 2) {
+            int last = MIN(i + 2, n_runs);
+            merge_runs(options, order, run[i], run[MIN(i + 1, n_runs)], run[last], other);
+            run[left++] = run[i];
+        }
+        run[left] = n;
+        n_runs = left;
+        int *swap = order;
+        order = other;
+        other = swap;
+    }
+    return order;
 }
 
 void options_sort(Options *options) {
     int n = options->n;
-    int *order = g_new(int, n + 1);
+    int *scratch = g_new(int, 3 * ((size_t)(unsigned)n + 1));
+    const int *order = merge_all(options, scratch, scratch + n, scratch + 2 * (size_t)(unsigned)n);
     Options sorted = {0};
-    for (int i = 0; i < n; i++) {
-        order[i] = i;
-    }
-    g_qsort_with_data(order, n, sizeof(int), compare_options, options);
     for (int i = 0; i < n; i++) {
         int o = order[i];
         options_add(&sorted, options->start[o], options->finish[o], options->cost[o],
                     options->mode[o], options->minute[o]);
     }
-    g_free(order);
+    g_free(scratch);
     options_free(options);
     *options = sorted;
 }
