@@ -212,9 +212,10 @@ static void raise_bound(Solver *solver) {
  * leave where an evening more or less is what counts. */
 static double temperature(const Solver *solver, const Lane *lane, int leg) {
     enum { CYCLE = 12 };
+    int cycles = lane->stale / CYCLE;
     double least = lane->number == 0 ? 4 : 25;
     double gap = (double)(lane->state->total - solver->told_bound);
-    least = MIN(least * (1 + 0.3 * (lane->stale / CYCLE)), 100);
+    least = MIN(least * (1 + 0.3 * cycles), 100);
     double hot = CLAMP(0.004 * gap, least, 400);
     return hot * (1 - (double)(leg % CYCLE) / CYCLE) + 1;
 }
