@@ -119,11 +119,21 @@ static bool bound_is_tight(const Solver *solver) {
            ceil(solver->relaxed - 1e-6) <= (double)bound_value(solver->bound);
 }
 
-/* With few households the master program takes no time. */
+/* The least work of lists of tasks that is worth beginning; 0 where there are none. */
+static double least_of_lists(const Solver *solver) {
+    enum { WORK_OF_LISTS = 50000000 };
+    bool any = false;
+    for (int h = 0; h < solver->problem->n_households; h++) {
+        any = any || projects_only(solver->best->projects, h);
+    }
+    return any ? WORK_OF_LISTS : 0;
+}
+
+/* With few households the master program takes no time; where lists do the work it says little. */
 static bool has_quick_master(const Solver *solver) {
     enum { FEW = 12, FIRST_ROUNDS = 2 };
     return solver->master != NULL && solver->problem->n_households <= FEW &&
-           solver->round >= FIRST_ROUNDS;
+           solver->round >= FIRST_ROUNDS && least_of_lists(solver) == 0;
 }
 
 /* The master program takes over where the steps of the bound have become short. */
@@ -152,22 +162,16 @@ static void generate_columns(Solver *solver) {
     }
 }
 
+enum { WORK_OF_HOUSEHOLD = 1000000 };
+
 /* Where lists do what pricing cannot, the search is worth as much time as the bound; beside the
  * linear program, whose time is not counted, the lanes are not to stand idle. */
 static double least_lane_work(const Solver *solver) {
-    enum {
-        WORK_OF_HOUSEHOLD = 1000000,
-        WORK_BESIDE_MASTER = 4000000,
-        WORK_UNPROVEN = 300000,
-        WORK_OF_LISTS = 50000000
-    };
+    enum { WORK_BESIDE_MASTER = 4000000, WORK_UNPROVEN = 300000 };
     int n = solver->problem->n_households;
     double proven = solver->master == NULL ? WORK_OF_HOUSEHOLD : WORK_BESIDE_MASTER;
     double work = (solver->proven ? proven : WORK_UNPROVEN) * n;
-    for (int h = 0; h < n; h++) {
-        work = projects_only(solver->best->projects, h) ? MAX(work, WORK_OF_LISTS) : work;
-    }
-    return work;
+    return MAX(work, least_of_lists(solver));
 }
 
 static double work_of_bound(const Solver *solver) {
@@ -240,10 +244,10 @@ static void walk_on(const Solver *solver, Lane *lane, double work) {
 }
 
 static gpointer run_lane(gpointer data) {
-    enum { WORK_OF_HOUSEHOLD = 1000000 };
     Lane *lane = data;
     const Solver *solver = lane->solver;
     double leg = (double)WORK_OF_HOUSEHOLD * solver->problem->n_households;
+    leg = MAX(leg, least_of_lists(solver));
     double left = solver->lane_work;
     do {
         walk_on(solver, lane, left < 2 * leg ? left : leg);
