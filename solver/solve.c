@@ -49,7 +49,6 @@ enum {
     MASTER_HOUSEHOLDS = 30, /* with more, the linear program takes longer than it helps */
     REPAIR_ROUNDS = 6,      /* at most, in which only planning everybody counts */
     CHOICE_EVERY = 4,
-    ROUNDS_WITHOUT_GAIN = 60, /* the search ends by itself */
 };
 
 static void begin_phase(const Solver *solver, const char *name) {
@@ -329,9 +328,17 @@ static void walk_and_relax(Solver *solver) {
     tell_plan(solver);
 }
 
+/* After so many rounds without gain the search ends by itself: where there is more to try, later.
+ */
+static int rounds_without_gain(const Solver *solver) {
+    enum { FEWEST = 60, OF_HOUSEHOLD = 10 };
+    return solver->master != NULL ? FEWEST
+                                  : MAX(FEWEST, OF_HOUSEHOLD * solver->problem->n_households);
+}
+
 static bool is_over(const Solver *solver) {
     int limit = solver->options->rounds;
-    return gap_reached(solver) || solver->idle >= ROUNDS_WITHOUT_GAIN ||
+    return gap_reached(solver) || solver->idle >= rounds_without_gain(solver) ||
            (limit > 0 && solver->round >= limit);
 }
 
