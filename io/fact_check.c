@@ -4,10 +4,6 @@
 #include "io/tell.h"
 #include "solver/language.h"
 
-static bool is_fact(const Fact *fact) {
-    return fact->status == STATUS_DONE || fact->status == STATUS_STARTED;
-}
-
 static const Task *task_of(const Sheet *sheet, const FactRow *row) {
     return &household_package(sheet->reader->op, row->household)->tasks[row->task];
 }
@@ -40,7 +36,7 @@ static void check_dates(const Sheet *sheet, const FactRow *row) {
     const Fact *fact = &row->fact;
     date_t as_of = sheet->reader->op->as_of;
     if (fact->start != DATE_NONE && as_of != DATE_NONE) {
-        if (is_fact(fact) && fact->start > as_of)
+        if (has_begun(fact) && fact->start > as_of)
             fault_on_date(sheet, row, FACT_START,
                           _("a date until %s, the day of the plan, for what has begun"), as_of);
         /* More is a slip in the year, and counts nights by the thousand. */
@@ -72,7 +68,7 @@ static void check_promise(const Sheet *sheet, const FactRow *row) {
     const Operation *op = sheet->reader->op;
     const Task *task = task_of(sheet, row);
     minute_t start = row->fact.start_minute;
-    if (is_fact(&row->fact) || task->minutes == 0 || start == MINUTE_NONE ||
+    if (has_begun(&row->fact) || task->minutes == 0 || start == MINUTE_NONE ||
         references_incomplete(sheet->reader->slots))
         return;
     bool in_slot = false, on_grid = false;
@@ -154,12 +150,12 @@ static void check_stay(const Sheet *sheet, const FactRow *row, bool home_named) 
     const Package *package = household_package(reader->op, row->household);
     const Fact *out = package->move_out != NONE ? &household->facts[package->move_out] : NULL;
     const Fact *back = package->move_back != NONE ? &household->facts[package->move_back] : NULL;
-    if (row->task == package->move_out && is_fact(&row->fact) && !home_named &&
+    if (row->task == package->move_out && has_begun(&row->fact) && !home_named &&
         household->relocation == RELOCATION_HOME && (back == NULL || back->status != STATUS_DONE))
         sheet_fault(sheet, row->row, FACT_HOME,
                     _("the home in which the household lives since it moved out"));
-    if (row->task == package->move_back && is_fact(&row->fact) && out != NULL && !is_fact(out) &&
-        (out->line == 0 || out->status != STATUS_PROPOSED))
+    if (row->task == package->move_back && has_begun(&row->fact) && out != NULL &&
+        !has_begun(out) && (out->line == 0 || out->status != STATUS_PROPOSED))
         sheet_fault(sheet, row->row, FACT_STATUS,
                     _("a move out that is done too, before the move back"));
 }

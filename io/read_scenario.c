@@ -48,6 +48,18 @@ const cJSON *change_node(const cJSON *object, const char *key) {
     return node != NULL ? node : object;
 }
 
+bool has_none_of(const ScenarioReader *reader, const cJSON *object, const char *const *keys,
+                 size_t n, const char *expected) {
+    for (size_t i = 0; i < n; i++) {
+        const cJSON *node = cJSON_GetObjectItemCaseSensitive(object, keys[i]);
+        if (node != NULL) {
+            json_fault(reader->document, node, expected);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A fault about the member, with the name that was probably meant. */
 static void not_known(const ScenarioReader *reader, const cJSON *node, const char *id,
                       const GPtrArray *names, const char *expected) {

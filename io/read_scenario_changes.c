@@ -134,12 +134,9 @@ static bool read_slots(const ScenarioReader *reader, const cJSON *object, const 
 static bool check_clock(const ScenarioReader *reader, const cJSON *object,
                         const ResourceChange *fields, const Resource *resource) {
     static const char *const keys[] = {"slots", "max_late_per_week", "extra_late_per_week"};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys) && resource->measure != MEASURE_CLOCK; i++)
-        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
-            json_fault(reader->document, change_node(object, keys[i]),
-                       _("a resource that keeps appointments"));
-            return false;
-        }
+    if (resource->measure != MEASURE_CLOCK &&
+        !has_none_of(reader, object, keys, COUNT(keys), _("a resource that keeps appointments")))
+        return false;
     bool evenings = fields->max_late != NOT_GIVEN || fields->extra_late != NOT_GIVEN;
     if (evenings && (fields->from != DATE_NONE || fields->until != DATE_NONE)) {
         json_fault(reader->document, object,
@@ -276,13 +273,10 @@ static void add_won(const ScenarioReader *reader, const cJSON *object, const Hom
 static void add_lost(const ScenarioReader *reader, const cJSON *object, const HomeChange *fields) {
     static const char *const keys[] = {"building", "rooms", "accessible", "from", "until"};
     const Operation *op = reader->op;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
-            json_fault(reader->document, change_node(object, keys[i]),
-                       _("a home that is won (\"won\": true); one is lost from 'lost_from' to "
-                         "'lost_until'"));
-            return;
-        }
+    if (!has_none_of(reader, object, keys, COUNT(keys),
+                     _("a home that is won (\"won\": true); one is lost from 'lost_from' to "
+                       "'lost_until'")))
+        return;
     if (fields->lost_until != DATE_NONE && fields->lost_until < fields->lost_from) {
         json_fault(reader->document, change_node(object, "lost_until"),
                    _("a date on or after 'lost_from'"));

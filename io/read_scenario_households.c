@@ -132,26 +132,16 @@ static void add_absence(const ScenarioReader *reader, const cJSON *object,
 static bool check_dates(const ScenarioReader *reader, const cJSON *object,
                         const HouseholdChange *fields) {
     static const char *const keys[] = {"from", "until"};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys) && !fields->absent; i++)
-        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
-            json_fault(reader->document, change_node(object, keys[i]),
-                       _("an absence (\"absent\": true)"));
-            return false;
-        }
-    return true;
+    return fields->absent ||
+           has_none_of(reader, object, keys, COUNT(keys), _("an absence (\"absent\": true)"));
 }
 
 /* Keys that only a household that joins can have. */
 static bool check_keys(const ScenarioReader *reader, const cJSON *object) {
     static const char *const keys[] = {"like",       "name",      "package", "rooms",
                                        "accessible", "volume_m3", "weight",  "earliest"};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (cJSON_GetObjectItemCaseSensitive(object, keys[i]) != NULL) {
-            json_fault(reader->document, change_node(object, keys[i]),
+    return has_none_of(reader, object, keys, COUNT(keys),
                        _("a household that joins (\"joins\": true)"));
-            return false;
-        }
-    return true;
 }
 
 void read_household_change(ScenarioReader *reader, const cJSON *object) {

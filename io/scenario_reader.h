@@ -33,6 +33,11 @@ void add_alteration(const ScenarioReader *reader, Alteration alteration);
 /* The member `key` of the object, for faults about it; the object itself when it is not there. */
 const cJSON *change_node(const cJSON *object, const char *key);
 
+/* Whether the object has none of the n keys; a fault about the first one that it has, and of what
+ * they are. `expected` is translated. */
+bool has_none_of(const ScenarioReader *reader, const cJSON *object, const char *const *keys,
+                 size_t n, const char *expected);
+
 /* The index of `id` among `n` structs of `size` bytes whose first field is their id; NONE after a
  * fault about the member `key`. `expected` is translated. */
 int find_subject(const ScenarioReader *reader, const cJSON *object, const char *key, const char *id,

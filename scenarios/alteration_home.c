@@ -22,6 +22,7 @@ int home_part(const Operation *op, int home, date_t out) {
 
 /* Stays that have begun belong to the part in which they did. */
 static void move_facts(Operation *op) {
+    OWN(op, households, op->n_households, 0);
     for (int h = 0; h < op->n_households; h++) {
         const Package *package = household_package(op, h);
         if (package->move_out == NONE)
@@ -32,7 +33,6 @@ static void move_facts(Operation *op) {
             int part = home != NONE ? home_part(op, home, out) : NONE;
             if (part == home)
                 continue;
-            OWN(op, households, op->n_households, 0);
             Household *household = &op->households[h];
             household->facts = ARENA_COPY(op->arena, household->facts, package->n_tasks, 0);
             household->facts[a].home = part;
@@ -73,5 +73,6 @@ void alter_home(Operation *op, const Alteration *alteration) {
     for (int i = 0; i < n; i++)
         if (g_str_equal(op->homes[i].id, id))
             lose(op, i, alteration);
-    move_facts(op);
+    if (op->n_homes > n)
+        move_facts(op);
 }

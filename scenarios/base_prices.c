@@ -2,16 +2,7 @@
 
 #include <glib.h>
 
-enum { RAISES = 5 }; /* up to the first proof at prices that are nearly in balance */
-
-struct BasePrices {
-    Problem *problem;
-    Rows *rows;
-    double *multiplier;
-    cost_t bound;
-};
-
-BasePrices *base_prices_new(const Operation *op, const Plan *plan, int threads) {
+BasePrices *base_prices_new(const Operation *op, const Plan *plan, int raises, int threads) {
     BasePrices *prices = g_new0(BasePrices, 1);
     Workers *workers = workers_new(threads);
     Seeker **seekers = g_new0(Seeker *, workers_count(workers) + 1);
@@ -20,7 +11,7 @@ BasePrices *base_prices_new(const Operation *op, const Plan *plan, int threads) 
     for (int t = 0; t < workers_count(workers); t++)
         seekers[t] = seeker_new(prices->problem);
     Bound *bound = bound_new(prices->problem, prices->rows, workers, seekers);
-    for (int i = 0; i < RAISES; i++)
+    for (int i = 0; i < raises; i++)
         bound_raise(bound, NULL, NULL);
     prices->multiplier =
         g_memdup2(bound_multipliers(bound), sizeof(double) * ((size_t)prices->rows->n + 1));
@@ -40,10 +31,6 @@ void base_prices_free(BasePrices *prices) {
     rows_free(prices->rows);
     problem_free(prices->problem);
     g_free(prices);
-}
-
-cost_t base_prices_bound(const BasePrices *prices) {
-    return prices->bound;
 }
 
 Outlook outlook_open(const BasePrices *prices, const Problem *problem, Seeker **seeker) {

@@ -12,15 +12,18 @@
 
 #include "solver/bound.h"
 
-typedef struct BasePrices BasePrices;
+typedef struct BasePrices {
+    Problem *problem;
+    Rows *rows;
+    double *multiplier; /* rows->n */
+    cost_t bound;       /* no plan of the operation has a smaller total */
+} BasePrices;
 
-/* Finds the prices of `op`, with `plan` as last week's; both must outlive them. `threads` >= 1
- * changes nothing in them. Free with base_prices_free(). */
-BasePrices *base_prices_new(const Operation *op, const Plan *plan, int threads);
+/* Finds the prices of `op`, with `plan` as last week's; both must outlive them. The more often the
+ * bound is raised, the better they are; `threads` >= 1 changes nothing in them. Free with
+ * base_prices_free(). */
+BasePrices *base_prices_new(const Operation *op, const Plan *plan, int raises, int threads);
 void base_prices_free(BasePrices *prices); /* NULL is allowed */
-
-/* No plan of `op` has a smaller total, in cost units, `plan` being last week's. */
-cost_t base_prices_bound(const BasePrices *prices);
 
 /* The prices on an altered operation. */
 typedef struct Outlook {

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <math.h>
 
-#include "solver/bound.h"
+#include "scenarios/base_prices.h"
 
 const char *const bottleneck_codes[] = {"crew", "evenings", "home", "delivery"};
 
@@ -94,24 +94,14 @@ static gint compare_worth(gconstpointer left, gconstpointer right) {
 
 /* Fills in what is worth anything, the dearest first. */
 static GArray *price(const Operation *op, const Plan *plan) {
-    Problem *problem = problem_new(op, plan);
-    Workers *workers = workers_new(1);
-    Seeker *seeker = seeker_new(problem);
-    Rows *rows = rows_new(problem);
-    Bound *bound = bound_new(problem, rows, workers, &seeker);
-    for (int i = 0; i < RAISES; i++)
-        bound_raise(bound, NULL, NULL);
-    Pricer pricer = {problem, rows, bound_multipliers(bound),
+    BasePrices *prices = base_prices_new(op, plan, RAISES, 1);
+    Pricer pricer = {prices->problem, prices->rows, prices->multiplier,
                      g_array_new(FALSE, FALSE, sizeof(Bottleneck))};
     price_resources(&pricer);
     price_homes(&pricer);
     price_deliveries(&pricer);
     g_array_sort(pricer.found, compare_worth);
-    bound_free(bound);
-    rows_free(rows);
-    seeker_free(seeker);
-    workers_free(workers);
-    problem_free(problem);
+    base_prices_free(prices);
     return pricer.found;
 }
 

@@ -98,11 +98,6 @@ static bool tighten(const Latest *latest, const Package *package, int a) {
     return tighter;
 }
 
-static bool is_fact(const Operation *op, int h, int a) {
-    Status status = op->households[h].facts[a].status;
-    return status == STATUS_DONE || status == STATUS_STARTED;
-}
-
 /* The day on which the task starts whatever happens, where it is to stay; otherwise ANY_TIME. */
 static date_t kept_start(const Inquiry *inquiry, Kept kept, int h, int a) {
     const Operation *op = inquiry->op;
@@ -110,7 +105,8 @@ static date_t kept_start(const Inquiry *inquiry, Kept kept, int h, int a) {
     bool stays = kept == KEPT_RETURNS ? planned->planned && household_package(op, h)->move_back == a
                                       : promise_of(op, inquiry->base, h, a) == PROMISE_KEPT;
     date_t start = planned->tasks[a].start;
-    return (is_fact(op, h, a) || stays) && start != DATE_NONE ? start : ANY_TIME;
+    return (has_begun(&op->households[h].facts[a]) || stays) && start != DATE_NONE ? start
+                                                                                   : ANY_TIME;
 }
 
 static void find_latest(const Latest *latest, Kept kept) {
@@ -150,7 +146,7 @@ static void add_needs(const Latest *latest, int item, GArray *needs) {
     const Package *package = household_package(op, latest->household);
     for (int a = 0; a < package->n_tasks; a++) {
         const Task *task = &package->tasks[a];
-        bool fact = is_fact(op, latest->household, a);
+        bool fact = has_begun(&op->households[latest->household].facts[a]);
         for (int i = 0; i < task->n_items; i++) {
             if (task->items[i].item != item || latest->start[a] == ANY_TIME)
                 continue;

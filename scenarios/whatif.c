@@ -15,14 +15,16 @@ typedef struct Question {
     BasePrices *prices; /* NULL where they would take too long */
 } Question;
 
-/* With more households a caller would wait longer for the prices than for the plans. */
-enum { MOST_PRICED = 400 };
+enum {
+    MOST_PRICED = 400, /* households; with more, prices would take longer than the plans */
+    RAISES = 5         /* up to the first proof at prices that are nearly in balance */
+};
 
 static Question question_of(const Operation *op, const Plan *base, const Scenario *scenarios,
                             const WhatIfOptions *options, int threads) {
     Question question = {op, base, scenarios, options, NULL};
     if (op->n_households <= MOST_PRICED)
-        question.prices = base_prices_new(op, base, threads);
+        question.prices = base_prices_new(op, base, RAISES, threads);
     return question;
 }
 
@@ -168,9 +170,8 @@ WhatIf *whatif_new(const Operation *op, const Plan *base, const Scenario *scenar
                        .outcomes = ARENA_NEW(arena, Outcome, n),
                        .complete = true};
     /* The bound that came with the plan is one against last week's plan. */
-    whatif->figures.bound = question.prices == NULL
-                                ? 0
-                                : MIN(base_prices_bound(question.prices), whatif->figures.total);
+    whatif->figures.bound =
+        question.prices == NULL ? 0 : MIN(question.prices->bound, whatif->figures.total);
     PoolJobs jobs = {0, n, &question, plan_scenario, tell_progress};
     PoolResult *results = engine_run(&options->engine, &jobs);
     for (int i = 0; i < n; i++) {

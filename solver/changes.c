@@ -28,10 +28,6 @@ typedef struct Finder {
     int n_dates;
 } Finder;
 
-static bool is_fact(const Operation *op, int h, int a) {
-    return op->households[h].facts[a].status >= STATUS_STARTED;
-}
-
 static void add(Finder *finder, Change change) {
     g_array_append_val(finder->changes, change);
     finder->n_dates += change.kind <= CHANGE_WITHDRAWN;
@@ -58,7 +54,8 @@ static void compare_task(Finder *finder, int h, int a) {
     change.status = weeks->op->households[h].facts[a].status;
     change.date = now->start;
     change.minute = now->start_minute;
-    if (is_fact(weeks->op, h, a) || (then->start == DATE_NONE && now->start == DATE_NONE))
+    if (has_begun(&weeks->op->households[h].facts[a]) ||
+        (then->start == DATE_NONE && now->start == DATE_NONE))
         return;
     if (now->start == DATE_NONE)
         change.kind = CHANGE_WITHDRAWN;
@@ -87,7 +84,7 @@ static date_t next_date(const Weeks *weeks, int h, int role) {
         bool concerned = role == NONE && package->tasks[a].move != MOVE_NONE;
         for (int i = 0; i < package->tasks[a].n_needs; i++)
             concerned |= package->tasks[a].needs[i].role == role;
-        if (concerned && !is_fact(weeks->op, h, a) && start != DATE_NONE &&
+        if (concerned && !has_begun(&weeks->op->households[h].facts[a]) && start != DATE_NONE &&
             (next == DATE_NONE || start < next))
             next = start;
     }
@@ -170,7 +167,7 @@ static void find_gone(Finder *finder) {
                 stays |= g_str_equal(household_package(op, now)->tasks[b].id,
                                      household_package(old, h)->tasks[a].id);
             const PlanTask *then = &weeks->then->households[h].tasks[a];
-            if (stays || is_fact(old, h, a) || then->start == DATE_NONE)
+            if (stays || has_begun(&old->households[h].facts[a]) || then->start == DATE_NONE)
                 continue;
             Change change = change_of(CHANGE_WITHDRAWN, old, h, a);
             change.then = *then;

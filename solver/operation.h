@@ -176,6 +176,11 @@ typedef struct Fact {
     int line;
 } Fact;
 
+/* Whether the task is started or done. */
+static inline bool has_begun(const Fact *fact) {
+    return fact->status == STATUS_STARTED || fact->status == STATUS_DONE;
+}
+
 /* What is said of a task of which progress.csv says nothing. */
 extern const Fact no_fact;
 

@@ -8,8 +8,7 @@ const char *const plan_status_names[] = {
     [PLAN_OPTIMAL] = "optimal", [PLAN_FEASIBLE] = "feasible", [PLAN_INTERRUPTED] = "interrupted"};
 
 static bool is_fact(const Fact *fact) {
-    return (fact->status == STATUS_DONE || fact->status == STATUS_STARTED) &&
-           fact->start != DATE_NONE;
+    return has_begun(fact) && fact->start != DATE_NONE;
 }
 
 /* The members that cannot be chosen any more, per role: those of households.csv, then those that

@@ -2,11 +2,6 @@
 
 #include <glib.h>
 
-static bool is_fact(const Household *household, int a) {
-    return household->facts[a].status == STATUS_DONE ||
-           household->facts[a].status == STATUS_STARTED;
-}
-
 /* The member per role that cannot be chosen any more. */
 static const int *fixed_members(Problem *problem, int h) {
     const Operation *op = problem->op;
@@ -18,7 +13,8 @@ static const int *fixed_members(Problem *problem, int h) {
     }
     for (int a = 0; a < package->n_tasks; a++) {
         int member = household->facts[a].member;
-        if (is_fact(household, a) && member != NONE && fixed[op->resources[member].role] == NONE) {
+        if (has_begun(&household->facts[a]) && member != NONE &&
+            fixed[op->resources[member].role] == NONE) {
             fixed[op->resources[member].role] = member;
         }
     }
@@ -355,7 +351,7 @@ void problem_add_household(Problem *problem, int h) {
         int a = package->order[i];
         free_of[a] = NONE;
         n_lags += package->tasks[a].n_lags;
-        if (!is_fact(household, a)) {
+        if (!has_begun(&household->facts[a])) {
             free_of[a] = own->n_free;
             add_free_task(problem, h, a);
         } else if (facts[a].start != DATE_NONE) {

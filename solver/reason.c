@@ -12,10 +12,6 @@ enum { NEXT_DAY = 1 };
 
 /* ---- What there is to lift ------------------------------------------------------------------ */
 
-static bool is_fact(const Operation *op, int h, int a) {
-    return op->households[h].facts[a].status >= STATUS_STARTED;
-}
-
 typedef struct Listing {
     const Operation *op;
     int h;
@@ -38,7 +34,7 @@ static Reason of_kind(ReasonKind kind) {
 static void add_of_task(Listing *listing, int a) {
     const Task *task = &household_package(listing->op, listing->h)->tasks[a];
     Reason reason;
-    if (is_fact(listing->op, listing->h, a)) {
+    if (has_begun(&listing->op->households[listing->h].facts[a])) {
         add(listing, of_kind(REASON_FACTS));
         return;
     }

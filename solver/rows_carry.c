@@ -17,9 +17,10 @@ static void carry_days(const Carrying *carrying, size_t source, size_t target, i
     const Problem *from = carrying->from->problem, *to = carrying->to->problem;
     for (day_t d = 0; d < to->n_days; d++) {
         day_t day = d + carrying->shift;
-        if (day >= 0 && day < from->n_days)
+        if (day >= 0 && day < from->n_days) {
             memcpy(&carrying->now[target + (size_t)d * n],
                    &carrying->then[source + (size_t)day * n], sizeof(double) * (size_t)n);
+        }
     }
 }
 
@@ -29,18 +30,21 @@ static void carry_members(const Carrying *carrying) {
     int slots = to->problem->n_slots * CLOCK_ROWS;
     for (int r = 0; r < to->problem->n_resources; r++) {
         carry_days(carrying, from->group[r] * days_then, to->group[r] * days, 1);
-        if (to->clock_member[r] != NONE)
+        if (to->clock_member[r] != NONE) {
             carry_days(carrying,
                        from->clock_first + from->clock_member[r] * days_then * (size_t)slots,
                        to->clock_first + to->clock_member[r] * days * (size_t)slots, slots);
+        }
     }
 }
 
 /* The class in which the home was; NONE when there was none. */
 static int class_then(const Problem *from, const Home *home) {
-    for (int i = 0; i < from->op->n_homes; i++)
-        if (strcmp(from->op->homes[i].id, home->id) == 0)
+    for (int i = 0; i < from->op->n_homes; i++) {
+        if (strcmp(from->op->homes[i].id, home->id) == 0) {
             return problem_class_of(from, i);
+        }
+    }
     return NONE;
 }
 
@@ -49,16 +53,19 @@ static void carry_homes(const Carrying *carrying) {
     for (int c = 0; c < to->problem->n_classes; c++) {
         const Home *home = &to->problem->op->homes[to->problem->classes[c].homes[0]];
         int then = class_then(from->problem, home);
-        if (then != NONE)
+        if (then != NONE) {
             carry_days(carrying, from->home_first + (size_t)then * from->problem->n_days,
                        to->home_first + (size_t)c * to->problem->n_days, 1);
+        }
     }
 }
 
 static int pool_then(const Problem *from, const Pool *pool) {
-    for (int p = 0; p < from->n_pools; p++)
-        if (from->pools[p].item == pool->item && from->pools[p].household == pool->household)
+    for (int p = 0; p < from->n_pools; p++) {
+        if (from->pools[p].item == pool->item && from->pools[p].household == pool->household) {
             return p;
+        }
+    }
     return NONE;
 }
 
@@ -73,8 +80,9 @@ static void carry_needs(const Carrying *carrying) {
         size_t target = carrying->to->need_first + (size_t)p * to->need_days;
         for (int t = 0; t < from->need_days && then != NONE; t++) {
             int day = MAX(t + shift, 0);
-            while (day < to->need_days - 1 && !carrying->to->exists[target + day])
+            while (day < to->need_days - 1 && !carrying->to->exists[target + day]) {
                 day++;
+            }
             carrying->now[target + MIN(day, to->need_days - 1)] += carrying->then[source + t];
         }
     }

@@ -141,6 +141,7 @@ static bool uses_master(const Solver *solver) {
            !bound_is_tight(solver);
 }
 
+/* From near the best multipliers to near the relaxation's dual prices, see bound_try(). */
 static void price_columns(Solver *solver) {
     static const double smoothings[] = {0.8, 0.5, 0.2};
     for (size_t i = 0; i < G_N_ELEMENTS(smoothings) && !bound_is_tight(solver); i++) {

@@ -152,7 +152,7 @@ static void no_plan_is_better_than_the_bound(void **state) {
     for (uint64_t seed = 1; seed <= SAMPLES; seed++) {
         Operation *op = random_estate(seed);
         Plan *plan = first_plan(op, NULL, op->arena);
-        BasePrices *prices = base_prices_new(op, plan, 1 + (int)(seed % 2));
+        BasePrices *prices = base_prices_new(op, plan, 5, 1 + (int)(seed % 2));
         for (int i = 0; i < KINDS; i++)
             if (has_subject(op, i))
                 compare(op, plan, prices, i, &tally);

@@ -54,10 +54,6 @@ static void add_home(Operation *op, Draw *draw, int h) {
         one_in(draw, 8) ? between(draw, 0, op->n_homes - 1) : h % op->n_homes;
 }
 
-static bool has_begun(const Fact *fact) {
-    return fact->status == STATUS_DONE || fact->status == STATUS_STARTED;
-}
-
 /* The first tasks are done, the next may be under way. Now and then somebody was ahead of time. */
 static void begin_tasks(Operation *op, Draw *draw, int h) {
     const Package *package = household_package(op, h);
