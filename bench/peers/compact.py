@@ -25,7 +25,10 @@ from timetable import Appointment, NoTimetable, starts_by_preference, timetable
 
 def run_solver(words):
     """Runs a solver's program; what it said last is told when it fails."""
-    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    except FileNotFoundError:
+        sys.exit(f"{words[0]} is not installed")
     if done.returncode != 0:
         sys.exit(f"{done.stdout[-2000:]}\n{words[0]} ended with code {done.returncode}")
 
@@ -234,7 +237,9 @@ def main():
     operation = Operation(folder)
     with tempfile.TemporaryDirectory() as scratch:
         path = os.path.join(scratch, "program.mps")
-        subprocess.run([pilote, "plan", folder, "--write-mps", path], check=True)
+        written = subprocess.run([pilote, "plan", folder, "--write-mps", path], check=False)
+        if written.returncode != 0:
+            sys.exit(1)  # pilote has said why
         names = column_names(path)
         left = deadline - time.monotonic()
         values, bound, objective = (SOLVERS[solver](path, left, names) if left > 0

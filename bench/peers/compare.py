@@ -99,7 +99,7 @@ def verdict(run, result, total, broken):
         return "out of memory"
     if run.late:
         return "no plan: stopped, over its time"
-    if run.code not in (0, 1):
+    if run.code not in (0, 1) or (run.code == 1 and not result):
         last = run.err.strip().splitlines()[-1:] or [f"exit code {run.code}"]
         return f"no plan: {last[0]}"
     if "note" in result:
