@@ -79,13 +79,26 @@ static void tell_plan(Solver *solver) {
 }
 
 static void tell_bound(Solver *solver) {
-    cost_t value = MIN(bound_value(solver->bound), solver->best->total);
+    cost_t value = bound_value(solver->bound);
+    for (int i = 0; i < LANES; i++) {
+        value = MAX(value, projects_proven(solver->lanes[i].state->projects));
+    }
+    value = MIN(value, solver->best->total);
     if (value > solver->told_bound) {
         if ((double)(value - solver->told_bound) > 1e-4 * fabs((double)value)) {
             solver->idle = 0;
         }
         solver->told_bound = value;
         solver->events->bound(solver->events->context, value);
+    }
+}
+
+/* What a lane has proven by itself. */
+static void tell_proof(Solver *solver) {
+    for (int i = 0; i < LANES; i++) {
+        if (projects_proven(solver->lanes[i].state->projects) > solver->told_bound) {
+            tell_bound(solver);
+        }
     }
 }
 
@@ -347,7 +360,9 @@ static void run_rounds(Solver *solver) {
     while (!is_over(solver)) {
         solver->idle++;
         walk_and_relax(solver);
-        if (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS) {
+        tell_proof(solver);
+        if (!gap_reached(solver) &&
+            (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS)) {
             raise_bound(solver);
         }
         if (solver->round % CHOICE_EVERY == 3 && COST_IS_FINITE(solver->relaxed)) {

@@ -18,6 +18,8 @@ static bool has_only_works(const Problem *problem, int h) {
     return only;
 }
 
+static bool has_choice(const Problem *problem, int h);
+
 Projects *projects_new(const Problem *problem) {
     Projects *projects = g_new0(Projects, 1);
     projects->problem = problem;
@@ -31,6 +33,7 @@ Projects *projects_new(const Problem *problem) {
         projects->suit[h] = only_works || problem->households[h].competes;
         projects->suit_all =
             projects->suit_all && (projects->suit[h] || problem->households[h].n_free == 0);
+        projects->choices = projects->choices || (only_works && has_choice(problem, h));
         n_tasks += problem->households[h].n_free;
         projects->n_planned += problem->households[h].n_free > 0;
     }
@@ -50,7 +53,12 @@ void projects_free(Projects *projects) {
     g_free(projects->only);
     g_free(projects->population.value);
     g_free(projects->population.start);
+    exact_free(projects->exact);
     g_free(projects);
+}
+
+cost_t projects_proven(const Projects *projects) {
+    return projects->proven;
 }
 
 double projects_work(const Projects *projects) {
@@ -131,20 +139,6 @@ static bool has_choice(const Problem *problem, int h) {
 
 /* ---- Attempts ---------------------------------------------------------------------------- */
 
-/* The households that are planned together, and the best schedule of them so far. A schedule's
- * value is its cost and, of equal ones, the sum of all finishes. */
-typedef struct Attempt {
-    Projects *projects;
-    const Usage *usage; /* without the households */
-    Random *random;
-    const int *households;
-    int n, n_tasks;
-    int32_t *key, *start; /* of a list; of the schedule from which the walk goes on */
-    double value;         /* of that */
-    double best_value;
-    Itinerary **best; /* NULL before the first whole schedule */
-} Attempt;
-
 static double value_of(const Schedule *schedule) {
     double finishes = 0;
     for (int t = 0; t < schedule->n_tasks; t++) {
@@ -155,18 +149,17 @@ static double value_of(const Schedule *schedule) {
 
 static void keep_best(Attempt *attempt, double value) {
     attempt->best_value = value;
+    attempt->best_cost = schedule_cost(attempt->projects->schedule);
+    memcpy(attempt->best_start, attempt->projects->schedule->start,
+           sizeof(day_t) * (size_t)attempt->n_tasks);
     for (int i = 0; i < attempt->n; i++) {
         g_free(attempt->best[i]);
         attempt->best[i] = schedule_itinerary(attempt->projects->schedule, i);
     }
 }
 
-/* Schedules the attempt's keys; INFINITY when that leads nowhere. */
-static double try_keys(Attempt *attempt) {
+double take_schedule(Attempt *attempt) {
     Projects *projects = attempt->projects;
-    if (!list_schedule(projects->lister, projects->schedule, attempt->key)) {
-        return INFINITY;
-    }
     justify_right(projects->lister, projects->schedule);
     justify_left(projects->lister, projects->schedule);
     double value = value_of(projects->schedule);
@@ -174,6 +167,13 @@ static double try_keys(Attempt *attempt) {
         keep_best(attempt, value);
     }
     return value;
+}
+
+/* Schedules the attempt's keys; INFINITY when that leads nowhere. */
+static double try_keys(Attempt *attempt) {
+    Projects *projects = attempt->projects;
+    bool whole = list_schedule(projects->lister, projects->schedule, attempt->key);
+    return whole ? take_schedule(attempt) : INFINITY;
 }
 
 /* Makes `members` of the attempt's households and begins the schedule; false when that is
@@ -208,6 +208,7 @@ static Attempt attempt_new(Projects *projects, const Usage *usage, const int *ho
     }
     attempt.key = g_new0(int32_t, attempt.n_tasks + 1);
     attempt.start = g_new0(int32_t, attempt.n_tasks + 1);
+    attempt.best_start = g_new0(day_t, attempt.n_tasks + 1);
     return attempt;
 }
 
@@ -218,6 +219,7 @@ static void attempt_end(Attempt *attempt) {
     g_free(attempt->best);
     g_free(attempt->key);
     g_free(attempt->start);
+    g_free(attempt->best_start);
 }
 
 /* Puts the best itineraries into the state; false when that does not work, and then nobody of the
@@ -236,7 +238,7 @@ static bool put_best(Attempt *attempt, State *state) {
 }
 
 Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
-    enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6 };
+    enum { LISTS = 12, MOST_LISTS = 150, CHANGES = 6, WORK = 20000000 };
     Random random = random_from((uint64_t)h * 7919 + (uint64_t)projects->calls++);
     Attempt attempt = attempt_new(projects, usage, &h, 1, &random);
     int changes = has_choice(projects->problem, h) ? CHANGES : 1;
@@ -247,6 +249,9 @@ Itinerary *project_find(Projects *projects, const Usage *usage, int h) {
             rule_keys(projects->schedule, &random, attempt.key);
             try_keys(&attempt);
             begun = i + 1 < LISTS || attempt.best_value == INFINITY;
+        }
+        if (begun && attempt.best_value == INFINITY) {
+            find_by_conflicts(&attempt, WORK);
         }
     }
     Itinerary *best = attempt.best[0];
@@ -295,9 +300,8 @@ static int population_worst(const Population *population) {
     return worst;
 }
 
-/* Takes the schedule in, in place of the worst one when the population is full; one of equal value
- * is enough. */
-static void population_add(Population *population, const Schedule *schedule, double value) {
+/* One of equal value is enough. */
+void population_add(Population *population, const Schedule *schedule, double value) {
     for (int i = 0; i < population->n; i++) {
         if (population->value[i] == value) {
             return;
@@ -411,7 +415,18 @@ static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
             population_add(&projects->population, projects->schedule, attempt->value);
         }
     }
+    bool asks = exact_suits(projects->schedule);
+    if (asks && attempt->best_value == INFINITY) {
+        find_by_conflicts(attempt, work / 2);
+    }
     do {
+        double before = projects->schedule->work;
+        if (whole && asks && attempt->best_value < INFINITY &&
+            projects->by_conflicts < projects->by_lists) {
+            improve_by_conflicts(attempt);
+            projects->by_conflicts += projects->schedule->work - before;
+            continue;
+        }
         if (whole) {
             refresh_pool(projects);
             breed(attempt);
@@ -419,6 +434,7 @@ static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
             walk(attempt);
         }
         projects->schedule->work += 50;
+        projects->by_lists += projects->schedule->work - before;
     } while (projects->schedule->work < end);
 }
 
@@ -429,7 +445,15 @@ bool project_improve(State *state, const int *households, int n, double limit, d
     for (int i = 0; i < n; i++) {
         old[i] = state_take(state, households[i]);
     }
+    cost_t rest = state->total;
+    for (int i = 0; i < n; i++) {
+        rest -= state->problem->households[households[i]].unplanned_cost;
+    }
     run_attempt(&attempt, old, work);
+    cost_t proven = proven_by_conflicts(&attempt);
+    if (proven > 0) {
+        state->projects->proven = rest + proven;
+    }
     bool put = attempt.best_value < INFINITY && put_best(&attempt, state);
     bool kept = put && (double)state->total <= limit && state_is_sound(state);
     for (int i = 0; i < n && put && !kept; i++) {

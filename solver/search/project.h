@@ -21,6 +21,9 @@ void projects_free(Projects *projects); /* NULL is allowed */
 /* What it has computed so far, in units of pricing_work(). */
 double projects_work(const Projects *projects);
 
+/* A proven lower bound of every plan's total, or 0. */
+cost_t projects_proven(const Projects *projects);
+
 /* True when lists suit household h: its works compete, or it has nothing but works. */
 bool projects_suit(const Projects *projects, int h);
 
