@@ -151,7 +151,7 @@ static bool follow_crew(Exact *exact, Crew *crew) {
             return logic_refute(exact->logic, exact->because, n);
         }
     }
-    double work = exact->n_days / 8.0 + last - first;
+    double work = exact->n_days / 8.0 + MAX(last - first, 0);
     for (int i = 0; i < crew->n; i++) {
         int t = crew->works[i];
         if (low_of(exact, t) < high_of(exact, t) && most + crew->amounts[i] > crew->least) {
