@@ -19,6 +19,7 @@ struct Exact {
     const Problem *problem;
     Arena *arena;
     Logic *logic;
+    const int *bound; /* of the logic */
     int n_tasks, n_households, n_days;
     int *days;       /* per task */
     int *low, *high; /* per number, while the logic is built */
@@ -50,11 +51,11 @@ bool exact_suits(const Schedule *schedule) {
 /* ---- Claims about starts ------------------------------------------------------------------ */
 
 static int low_of(const Exact *exact, int v) {
-    return logic_bound(exact->logic, 2 * v);
+    return exact->bound[2 * v];
 }
 
 static int high_of(const Exact *exact, int v) {
-    return -logic_bound(exact->logic, 2 * v + 1);
+    return -exact->bound[2 * v + 1];
 }
 
 static Claim at_least(int v, int value) {
@@ -402,8 +403,8 @@ static bool exclude(const Exact *exact, const milli_t *need, const milli_t *most
     return false;
 }
 
-/* Pairs of works that cannot run at once, and of which either can be first. */
-static void find_pairs(Exact *exact) {
+/* Pairs of works that cannot run at once, and of which either can be first; both are loose. */
+static void find_pairs(Exact *exact, const bool *loose) {
     enum { MOST_PAIRS = 20000 };
     int n = exact->n_tasks;
     milli_t *need = g_new0(milli_t, (size_t)n * (size_t)MAX(exact->n_crews, 1));
@@ -421,6 +422,9 @@ static void find_pairs(Exact *exact) {
     exact->second_of = ARENA_NEW(exact->arena, int, MOST_PAIRS);
     for (int i = 0; i < n; i++) {
         for (int j = i + 1; j < n && exact->n_pairs < MOST_PAIRS; j++) {
+            if (loose != NULL && !(loose[i] && loose[j])) {
+                continue;
+            }
             bool first = exact->low[i] + exact->days[i] <= exact->high[j];
             bool second = exact->low[j] + exact->days[j] <= exact->high[i];
             if ((first || second) && exclude(exact, need, most, i, j)) {
@@ -455,6 +459,7 @@ static void build_logic(Exact *exact, const LagList *list) {
         exact->high[n + p] = 1;
     }
     exact->logic = logic_new(n + exact->n_pairs, exact->low, exact->high, follow, exact);
+    exact->bound = logic_bounds(exact->logic);
     for (guint l = 0; l < list->from->len; l++) {
         int from = g_array_index(list->from, int, l);
         int to = g_array_index(list->to, int, l);
@@ -527,7 +532,7 @@ Exact *exact_new(const Schedule *schedule, cost_t limit, const day_t *start, con
         list_orders(exact, start, loose, &list);
     }
     if (narrow(exact, &list, n)) {
-        find_pairs(exact);
+        find_pairs(exact, loose);
         build_logic(exact, &list);
         exact->wish = ARENA_NEW(exact->arena, int, n + exact->n_pairs);
         exact->because = ARENA_NEW(exact->arena, Claim, 2 * n + 2);

@@ -76,8 +76,8 @@ Claim logic_contrary(Claim claim) {
     return (Claim){claim.side ^ 1, 1 - claim.value};
 }
 
-int logic_bound(const Logic *logic, int side) {
-    return logic->bound[side];
+const int *logic_bounds(const Logic *logic) {
+    return logic->bound;
 }
 
 static bool holds(const Logic *logic, Claim claim) {

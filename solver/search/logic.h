@@ -42,14 +42,15 @@ bool logic_demand(Logic *logic, Claim claim);
 
 /* Looks for values that keep everything, first those near wish[v], until about `work` is done.
  * The first n_first numbers are decided when nothing else calls for a decision, those that can be
- * least first. After LOGIC_FOUND logic_bound() tells the values; LOGIC_NONE is a proof. */
+ * least first. After LOGIC_FOUND logic_bounds() tells the values; LOGIC_NONE is a proof. */
 LogicEnd logic_search(Logic *logic, int n_first, const int *wish, double work);
 
 /* What the searches have done so far, in units of pricing_work(). */
 double logic_work(const Logic *logic);
 void logic_add_work(Logic *logic, double work); /* what the rule has done */
 
-int logic_bound(const Logic *logic, int side);
+/* The bounds of all sides, which change as the search goes on; they belong to the logic. */
+const int *logic_bounds(const Logic *logic);
 
 /* Has the side's bound changed since this was last asked? */
 bool logic_has_moved(Logic *logic, int side);

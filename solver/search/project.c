@@ -419,10 +419,12 @@ static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
     if (asks && attempt->best_value == INFINITY) {
         find_by_conflicts(attempt, work / 2);
     }
+    /* Of several households together conflicts teach less. */
+    double share = attempt->n == 1 ? 1 : 0.25;
     do {
         double before = projects->schedule->work;
         if (whole && asks && attempt->best_value < INFINITY &&
-            projects->by_conflicts < projects->by_lists) {
+            projects->by_conflicts < share * projects->by_lists) {
             improve_by_conflicts(attempt);
             projects->by_conflicts += projects->schedule->work - before;
             continue;
