@@ -421,7 +421,7 @@ static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
     }
     /* Of several households together conflicts teach less. */
     double share = attempt->n == 1 ? 1 : 0.25;
-    do {
+    while (projects->schedule->work < end && !(whole && is_proven_best(attempt))) {
         double before = projects->schedule->work;
         if (whole && asks && attempt->best_value < INFINITY &&
             projects->by_conflicts < share * projects->by_lists) {
@@ -437,7 +437,8 @@ static void run_attempt(Attempt *attempt, Itinerary *const *old, double work) {
         }
         projects->schedule->work += 50;
         projects->by_lists += projects->schedule->work - before;
-    } while (projects->schedule->work < end);
+    }
+    projects->schedule->work = MAX(projects->schedule->work, end);
 }
 
 bool project_improve(State *state, const int *households, int n, double limit, double work,

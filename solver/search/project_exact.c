@@ -2,7 +2,7 @@
 #include "solver/search/project_internal.h"
 
 #include <glib.h>
-#include <string.h>
+#include <math.h>
 
 /* ---- Schedules --------------------------------------------------------------------------- */
 
@@ -113,7 +113,7 @@ static void ask_near(Attempt *attempt) {
     choose_loose(attempt, start, projects->loose, loose);
     Exact *exact = exact_new(projects->schedule, attempt->best_cost - 1, start, loose);
     LogicEnd end = ask(attempt, exact, WORK);
-    projects->schedule->work += 2.0 * n * n;
+    projects->schedule->work += 10000 + 2.0 * n * n + 4.0 * projects->problem->n_days;
     int step = 1 + projects->loose / 20;
     projects->loose = CLAMP(projects->loose + (end == LOGIC_NONE ? step : -step), LEAST,
                             MAX(n, LEAST));
@@ -144,7 +144,12 @@ void improve_by_conflicts(Attempt *attempt) {
     } else {
         ask_near(attempt);
     }
-    projects->schedule->work += 1000;
+}
+
+bool is_proven_best(const Attempt *attempt) {
+    const Projects *projects = attempt->projects;
+    return projects->complete && attempt->best_value < INFINITY &&
+           attempt->best_cost <= exact_least(projects->exact);
 }
 
 cost_t proven_by_conflicts(const Attempt *attempt) {

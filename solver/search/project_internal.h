@@ -62,6 +62,9 @@ bool find_by_conflicts(Attempt *attempt, double work);
  * anywhere, for some work (project_exact.c). */
 void improve_by_conflicts(Attempt *attempt);
 
+/* Is it proven that the best schedule is the best there is (project_exact.c)? */
+bool is_proven_best(const Attempt *attempt);
+
 /* The least cost of the attempt's households, once it is proven; 0 before (project_exact.c). */
 cost_t proven_by_conflicts(const Attempt *attempt);
 
