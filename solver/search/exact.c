@@ -32,7 +32,7 @@ struct Exact {
     int n_pairs;
     int *first_of, *second_of; /* per pair: works of which only one can run at a time */
     int *wish;                 /* per number */
-    Claim *because;             /* scratch */
+    Claim *because;            /* scratch */
 };
 
 static const Claim always = {-1, 0};
@@ -72,7 +72,8 @@ static bool runs_surely(const Exact *exact, int t, day_t d) {
 
 /* ---- Crews ------------------------------------------------------------------------------- */
 
-/* Claims by which works but `except` use more than `most` of the crew on day d; returns how many. */
+/* Claims by which works but `except` use more than `most` of the crew on day d; returns how many.
+ */
 static int because_of_use(Exact *exact, const Crew *crew, day_t d, int except, milli_t most,
                           int n) {
     milli_t sum = 0;
@@ -208,8 +209,8 @@ static bool follow_ends(Exact *exact) {
             return false;
         }
         exact->because[i] = swap;
-        exact->because[n - 1] = at_least(exact->n_tasks + n - 1,
-                                         low_of(exact, exact->n_tasks + n - 1));
+        exact->because[n - 1] =
+            at_least(exact->n_tasks + n - 1, low_of(exact, exact->n_tasks + n - 1));
     }
     logic_add_work(exact->logic, 8.0 * n);
     return true;
@@ -298,7 +299,7 @@ static void add_crews(Exact *exact, const Schedule *schedule) {
             }
         }
     }
-    exact->crews_of = ARENA_NEW(exact->arena, int, (size_t)n * (size_t)exact->n_crews);
+    exact->crews_of = ARENA_NEW(exact->arena, int, (size_t)n *(size_t)exact->n_crews);
     exact->n_crews_of = ARENA_NEW(exact->arena, int, n);
     for (int t = 0; t < n; t++) {
         for (int i = 0; i < schedule->tasks[t].n_needs; i++) {
@@ -340,8 +341,7 @@ static void list_lags(const Exact *exact, const Schedule *schedule, LagList *lis
 
 /* Works of a crew of which not both are loose keep their order; those that follow from others are
  * left out. */
-static void list_orders(const Exact *exact, const day_t *start, const bool *loose,
-                        LagList *list) {
+static void list_orders(const Exact *exact, const day_t *start, const bool *loose, LagList *list) {
     for (int c = 0; c < exact->n_crews; c++) {
         const Crew *crew = &exact->crews[c];
         for (int j = 0; j < crew->n; j++) {

@@ -341,8 +341,8 @@ static void watch(Logic *logic, int c, Claim claim, Claim other) {
     g_array_append_val(logic->watches[contrary.side], item);
 }
 
-/* One of the clause's watched claims fails, namely one of the contrary's side. Finds another claim to
- * watch, true when there is one; else the one that is left is claims[0]. */
+/* One of the clause's watched claims fails, namely one of the contrary's side. Finds another claim
+ * to watch, true when there is one; else the one that is left is claims[0]. */
 static bool watch_another(Logic *logic, int c, Claim failed) {
     Clause *clause = clause_at(logic, c);
     Claim *claims = clause->claims;
@@ -670,8 +670,7 @@ static bool decide_number(Logic *logic, int n_first, const int *wish) {
         int low = logic->bound[2 * v];
         int high = -logic->bound[2 * v + 1];
         if (low < high && (best == NOWHERE || low < logic->bound[2 * best] ||
-                           (low == logic->bound[2 * best] &&
-                            high < -logic->bound[2 * best + 1]))) {
+                           (low == logic->bound[2 * best] && high < -logic->bound[2 * best + 1]))) {
             best = v;
         }
     }
@@ -830,9 +829,9 @@ void logic_free(Logic *logic) {
     arrays_free(logic->lags_from, logic->n_sides);
     arrays_free(logic->lags_asking, logic->n_sides);
     arrays_free(logic->watches, logic->n_sides);
-    GArray *const arrays[] = {logic->lags,     logic->clauses, logic->steps,   logic->given,
-                              logic->levels,   logic->conflict, logic->lower,  logic->because,
-                              logic->fresh};
+    GArray *const arrays[] = {logic->lags,  logic->clauses, logic->steps,
+                              logic->given, logic->levels,  logic->conflict,
+                              logic->lower, logic->because, logic->fresh};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++) {
         g_array_free(arrays[i], TRUE);
     }

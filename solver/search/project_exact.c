@@ -115,8 +115,8 @@ static void ask_near(Attempt *attempt) {
     LogicEnd end = ask(attempt, exact, WORK);
     projects->schedule->work += 10000 + 2.0 * n * n + 4.0 * projects->problem->n_days;
     int step = 1 + projects->loose / 20;
-    projects->loose = CLAMP(projects->loose + (end == LOGIC_NONE ? step : -step), LEAST,
-                            MAX(n, LEAST));
+    projects->loose =
+        CLAMP(projects->loose + (end == LOGIC_NONE ? step : -step), LEAST, MAX(n, LEAST));
     exact_free(exact);
     g_free(loose);
 }
@@ -127,8 +127,8 @@ static void ask_anywhere(Attempt *attempt) {
     enum { WORK = 2000000 };
     Projects *projects = attempt->projects;
     if (projects->exact == NULL) {
-        projects->exact = exact_new(projects->schedule, attempt->best_cost - 1,
-                                    attempt->best_start, NULL);
+        projects->exact =
+            exact_new(projects->schedule, attempt->best_cost - 1, attempt->best_start, NULL);
     } else {
         exact_limit(projects->exact, attempt->best_cost - 1, attempt->best_start);
     }
@@ -138,8 +138,7 @@ static void ask_anywhere(Attempt *attempt) {
 void improve_by_conflicts(Attempt *attempt) {
     enum { ANYWHERE = 3 };
     Projects *projects = attempt->projects;
-    if (!projects->choices && !projects->complete &&
-        random_below(attempt->random, ANYWHERE) == 0) {
+    if (!projects->choices && !projects->complete && random_below(attempt->random, ANYWHERE) == 0) {
         ask_anywhere(attempt);
     } else {
         ask_near(attempt);
