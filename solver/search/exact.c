@@ -38,6 +38,10 @@ struct Exact {
 static const Claim always = {-1, 0};
 
 bool exact_suits(const Schedule *schedule) {
+    const double most = 4e6; /* starts of all works: every one takes 20 bytes */
+    if ((double)schedule->n_tasks * schedule->problem->n_days > most) {
+        return false;
+    }
     for (int t = 0; t < schedule->n_tasks; t++) {
         const ScheduleTask *task = &schedule->tasks[t];
         if (task->clock || task->special || task->priced || task->open != NULL ||

@@ -15,7 +15,7 @@
 typedef struct Exact Exact;
 
 /* Can this schedule, which has begun, be asked? Nothing but works, every day a day of work, no
- * dates that cost by themselves. */
+ * dates that cost by themselves, not too many works and days. */
 bool exact_suits(const Schedule *schedule);
 
 /* All schedules that cost at most `limit`. The starts of a whole schedule, start[t], are what is
