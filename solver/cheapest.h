@@ -19,6 +19,20 @@ typedef struct Barrier {
     int slot; /* of appointments; works: NONE */
 } Barrier;
 
+/* Positions (day * n_slots + slot, works: the day's first) at which a task may start, both
+ * included. */
+typedef struct StartWindow {
+    int32_t low, high;
+} StartWindow;
+
+/* What an appointment in a late slot costs by its set of tasks (solver/links.h). */
+typedef struct LatePrices {
+    const double *price;     /* [set * n_days + d] */
+    const int *set;          /* [k * n_groups + group] */
+    const int *clock_member; /* per resource: its group */
+    int n_groups;
+} LatePrices;
+
 typedef struct Request {
     int household;
     const Usage *usage;     /* options must fit in what it leaves */
@@ -27,6 +41,8 @@ typedef struct Request {
     const uint8_t *skipped; /* per resource: not to be used; or NULL */
     const Itinerary *near;  /* or NULL: starts lie at most `reach` days from this one's */
     int reach;
+    const StartWindow *windows; /* per free task; NULL: it may start anywhere */
+    const LatePrices *late;     /* besides the prices; or NULL */
     bool keeps_minutes; /* a start that was promised or planned before has no other minute */
     int n_barriers;
     const Barrier *barriers;

@@ -1,38 +1,15 @@
-#include "solver/master.h"
+#include "solver/master_internal.h"
 
 #include <glib.h>
-#include <glpk.h>
 #include <string.h>
 
-/* One itinerary in the pool. */
-typedef struct Entry {
-    Itinerary *itinerary;
-    Column column;
-    int position; /* its column in the program */
-    int idle;     /* relaxations in a row in which its reduced cost was high */
-} Entry;
-
-/* A use of a row by a column of the pool. */
-typedef struct Use {
-    int entry;
-    double amount;
-} Use;
-
-struct Master {
-    const Rows *rows;
-    glp_prob *lp;
-    GPtrArray *pool;
-    GHashTable *known; /* itineraries by what they are */
-    GArray **uses;     /* per row: its uses, NULL for none */
-    int *row_position; /* per row: its row in the program, 0 when it has not entered */
-    uint8_t *slack;    /* per row: relaxations in a row that left it slack */
-    GArray *labels; /* of the program's rows after the households': the row, or ~cell of a week */
-    int *unplanned; /* per household: the column of staying unplanned */
-    int *evening;   /* [r * n_days + d]: the evening's column, or 0 */
-    int *week_position; /* [r * n_weeks + w]: the week's row, or 0 */
-    Column *held;       /* per household: what it uses while unplanned */
-    double *usage;      /* rows->n: of the solution at hand */
-};
+/* The evening that governs a row or link, told by its cell; NONE for none. */
+static int evening_of(const Master *master, int row) {
+    if (row >= master->rows->n) {
+        return links_evening(master->links, row);
+    }
+    return rows_is_evening(master->rows, row) ? (int)rows_evening_cell(master->rows, row) : NONE;
+}
 
 /* What tells itineraries apart: all but the clock times, which the rows do not see. */
 static GBytes *key_of(const Problem *problem, const Itinerary *itinerary) {
@@ -82,35 +59,41 @@ static void add_households(Master *master) {
     }
 }
 
-Master *master_new(const Rows *rows) {
+Master *master_new_linked(const Rows *rows, const Links *links) {
     const Problem *problem = rows->problem;
     Master *master = g_new0(Master, 1);
     size_t cells = (size_t)problem->n_resources * problem->n_days;
     master->rows = rows;
+    master->links = links;
+    master->n = links == NULL ? rows->n : links->n;
     master->lp = glp_create_prob();
     glp_set_obj_dir(master->lp, GLP_MIN);
     master->pool = g_ptr_array_new_with_free_func(free_entry);
     master->known =
         g_hash_table_new_full(hash_key, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-    master->uses = g_new0(GArray *, rows->n + 1);
-    master->row_position = g_new0(int, rows->n + 1);
-    master->slack = g_new0(uint8_t, rows->n + 1);
+    master->uses = g_new0(GArray *, master->n + 1);
+    master->row_position = g_new0(int, master->n + 1);
+    master->slack = g_new0(uint8_t, master->n + 1);
     master->labels = g_array_new(FALSE, FALSE, sizeof(int));
     master->unplanned = g_new0(int, problem->n_households + 1);
     master->held = g_new0(Column, problem->n_households + 1);
     master->evening = g_new0(int, cells + 1);
     master->week_position = g_new0(int, (size_t)problem->n_resources * problem->n_weeks + 1);
-    master->usage = g_new0(double, rows->n + 1);
+    master->usage = g_new0(double, master->n + 1);
     glp_term_out(GLP_OFF);
     add_households(master);
     return master;
+}
+
+Master *master_new(const Rows *rows) {
+    return master_new_linked(rows, NULL);
 }
 
 void master_free(Master *master) {
     if (master == NULL) {
         return;
     }
-    for (int i = 0; i < master->rows->n; i++) {
+    for (int i = 0; i < master->n; i++) {
         if (master->uses[i] != NULL) {
             g_array_free(master->uses[i], TRUE);
         }
@@ -176,8 +159,12 @@ bool master_add(Master *master, Itinerary *itinerary) {
     Entry *entry = g_new0(Entry, 1);
     int index = (int)master->pool->len;
     entry->itinerary = itinerary;
+    entry->fits = master->fits == NULL || master->fits(master->context, itinerary);
     rows_column(rows, itinerary, &entry->column);
     merge_uses(&entry->column);
+    if (master->links != NULL) {
+        links_column(master->links, itinerary, &entry->column);
+    }
     g_ptr_array_add(master->pool, entry);
     const Column *column = &entry->column;
     int *position = g_new(int, column->n + 2);
@@ -198,7 +185,7 @@ bool master_add(Master *master, Itinerary *itinerary) {
         }
     }
     entry->position = glp_add_cols(master->lp, 1);
-    glp_set_col_bnds(master->lp, entry->position, GLP_LO, 0, 0);
+    glp_set_col_bnds(master->lp, entry->position, entry->fits ? GLP_LO : GLP_FX, 0, 0);
     glp_set_obj_coef(master->lp, entry->position, (double)itinerary->cost);
     glp_set_mat_col(master->lp, entry->position, n, position, amount);
     g_free(position);
@@ -258,7 +245,14 @@ static int evening_column(Master *master, int r, day_t d) {
     return master->evening[cell];
 }
 
-static void enter_row(Master *master, int row) {
+double master_ease_of(const Master *master, int row) {
+    const double most = 0.05;
+    enum { PRIME = 7919, PARTS = 1000 };
+    bool eased = master->eased && row >= master->rows->n;
+    return eased ? most * (int)((unsigned)row * PRIME % PARTS) / PARTS : 0;
+}
+
+void master_enter_row(Master *master, int row) {
     const Rows *rows = master->rows;
     const Problem *problem = rows->problem;
     const GArray *uses = master->uses[row];
@@ -280,14 +274,16 @@ static void enter_row(Master *master, int row) {
             }
         }
     }
-    double limit = rows->limit[row];
-    if (rows_is_evening(rows, row)) {
-        int cell = (int)rows_evening_cell(rows, row);
-        index[++n] = evening_column(master, cell / problem->n_days, cell % problem->n_days);
+    /* A link's evening has room for its one appointment. */
+    double limit = row >= master->rows->n ? 1 : rows->limit[row];
+    int evening = evening_of(master, row);
+    if (evening != NONE) {
+        index[++n] = evening_column(master, evening / problem->n_days, evening % problem->n_days);
         amount[n] = -limit;
         limit = 0;
     }
     int position = glp_add_rows(master->lp, 1);
+    limit += master_ease_of(master, row);
     glp_set_row_bnds(master->lp, position, GLP_UP, 0, limit);
     glp_set_mat_row(master->lp, position, n, index, amount);
     master->row_position[row] = position;
@@ -299,7 +295,7 @@ static void enter_row(Master *master, int row) {
 
 /* Takes out rows that have been slack for some time: every row makes each simplex step dearer. */
 static void drop_slack_rows(Master *master) {
-    enum { PATIENCE = 3 };
+    const int patience = master->links == NULL ? 3 : 10;
     int households = master->rows->problem->n_households;
     GArray *dropped = g_array_new(FALSE, TRUE, sizeof(int));
     int none = 0;
@@ -311,8 +307,8 @@ static void drop_slack_rows(Master *master) {
             continue;
         }
         bool basic = glp_get_row_stat(master->lp, position) == GLP_BS;
-        master->slack[row] = basic ? (uint8_t)MIN(master->slack[row] + 1, PATIENCE) : 0;
-        if (master->slack[row] == PATIENCE) {
+        master->slack[row] = basic ? (uint8_t)MIN(master->slack[row] + 1, patience) : 0;
+        if (master->slack[row] == patience) {
             g_array_append_val(dropped, position);
         }
     }
@@ -322,7 +318,7 @@ static void drop_slack_rows(Master *master) {
         for (guint i = 0; i < master->labels->len; i++) {
             int row = g_array_index(master->labels, int, i);
             int position = households + 1 + (int)labels->len;
-            if (row >= 0 && master->slack[row] == PATIENCE) {
+            if (row >= 0 && master->slack[row] == patience) {
                 master->row_position[row] = 0;
                 continue;
             }
@@ -349,12 +345,37 @@ static int compare_broken(gconstpointer a, gconstpointer b) {
     return s->row - t->row;
 }
 
+/* What the solution leaves to those who use a row. Without links the evenings' rows enter as soon
+ * as they are used: that is what brings the evenings in. */
+static double room_of(const Master *master, int row) {
+    const Rows *rows = master->rows;
+    int evening = evening_of(master, row);
+    if (evening == NONE) {
+        return rows->limit[row];
+    }
+    int column = master->links == NULL ? 0 : master->evening[evening];
+    double come = column == 0 ? 0 : glp_get_col_prim(master->lp, column);
+    return row >= rows->n ? come + master_ease_of(master, row) : come * rows->limit[row];
+}
+
+/* Links that the solution breaks: it pays for less of an evening than an appointment takes. */
+static void find_broken_links(const Master *master, GArray *broken) {
+    for (int i = master->rows->n; i < master->n; i++) {
+        if (master->usage[i] > 1e-6 && master->row_position[i] == 0) {
+            Broken link = {i, master->usage[i] - room_of(master, i)};
+            if (link.over > 1e-6) {
+                g_array_append_val(broken, link);
+            }
+        }
+    }
+}
+
 /* Lets the rows enter that the solution breaks, the most broken ones first; returns how many. */
 static int enter_broken_rows(Master *master) {
     enum { AT_ONCE = 400 };
     const Rows *rows = master->rows;
     const Problem *problem = rows->problem;
-    memset(master->usage, 0, sizeof(double) * (size_t)rows->n);
+    memset(master->usage, 0, sizeof(double) * (size_t)master->n);
     for (guint i = 0; i < master->pool->len; i++) {
         const Entry *entry = master->pool->pdata[i];
         double share = glp_get_col_prim(master->lp, entry->position);
@@ -367,12 +388,15 @@ static int enter_broken_rows(Master *master) {
                    master->usage);
     }
     GArray *broken = g_array_new(FALSE, FALSE, sizeof(Broken));
-    for (int i = 0; i < rows->n;) {
+    /* Once evenings are paid for, few of their clock rows are broken. */
+    find_broken_links(master, broken);
+    bool held = broken->len == 0;
+    for (int i = 0; i < rows->n && held;) {
         /* One of a group at a time: the others often hold once it does. */
         Broken worst = {NONE, 1e-6};
         for (int end = i + rows_group(rows, i); i < end; i++) {
             if (rows->exists[i] && master->row_position[i] == 0 && master->uses[i] != NULL) {
-                double over = master->usage[i] - (rows_is_evening(rows, i) ? 0 : rows->limit[i]);
+                double over = master->usage[i] - room_of(master, i);
                 worst = over > worst.over ? (Broken){i, over} : worst;
             }
         }
@@ -383,7 +407,7 @@ static int enter_broken_rows(Master *master) {
     g_array_sort(broken, compare_broken);
     int n = MIN((int)broken->len, AT_ONCE);
     for (int i = 0; i < n; i++) {
-        enter_row(master, g_array_index(broken, Broken, i).row);
+        master_enter_row(master, g_array_index(broken, Broken, i).row);
     }
     g_array_free(broken, TRUE);
     return n;
@@ -408,14 +432,16 @@ static bool run_simplex(Master *master, int method) {
 }
 
 double master_relax(Master *master, double *multiplier) {
-    int method = GLP_PRIMAL;
+    /* Columns that a branch shuts out leave the basis dual feasible, too. */
+    int method = master->branched ? GLP_DUALP : GLP_PRIMAL;
+    master->branched = false;
     do {
         if (!run_simplex(master, method)) {
             return COST_INFINITE;
         }
         method = GLP_DUALP;
     } while (enter_broken_rows(master) > 0);
-    memset(multiplier, 0, sizeof(double) * (size_t)master->rows->n);
+    memset(multiplier, 0, sizeof(double) * (size_t)master->n);
     for (guint i = 0; i < master->labels->len; i++) {
         int row = g_array_index(master->labels, int, i);
         if (row >= 0) {
@@ -488,7 +514,12 @@ void master_clean(Master *master) {
         return;
     }
     GPtrArray *old = master->pool;
-    Master *fresh = master_new(master->rows);
+    Master *fresh = master_new_linked(master->rows, master->links);
+    fresh->fits = master->fits;
+    fresh->context = master->context;
+    fresh->eased = master->eased;
+    fresh->age = master->age + 1;
+    fresh->steps = master->steps + glp_get_it_cnt(master->lp);
     for (guint i = 0; i < old->len; i++) {
         Entry *entry = old->pdata[i];
         if (entry->idle < PATIENCE) {

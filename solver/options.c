@@ -140,6 +140,14 @@ static void fill_day_cost(Seeker *seeker, int k, day_t *low, day_t *high) {
         *low = MAX(*low, near->tasks[k].start - seeker->request->reach);
         *high = MIN(*high, near->tasks[k].start + seeker->request->reach);
     }
+    const StartWindow *windows = seeker->request->windows;
+    if (windows != NULL) {
+        /* Works start in the day's first slot; slots of appointments: see is_in_window(). */
+        int n_slots = seeker->problem->n_slots;
+        bool works = !free_template(seeker->problem, seeker->request->household, k)->appointment;
+        *low = MAX(*low, (windows[k].low + (works ? n_slots - 1 : 0)) / n_slots);
+        *high = MIN(*high, windows[k].high / n_slots);
+    }
     for (day_t d = *low; d <= *high; d++) {
         bool kept = false;
         for (int i = 0; i < task->n_kept && !kept; i++) {
@@ -364,6 +372,11 @@ static double attendance_cost(const Seeker *seeker, const Place *place, int i, i
         cost +=
             people * request->prices->clock[clock + template->duration * problem->n_kinds + kind];
     }
+    if (request->late != NULL && problem->op->slots[place->slot].late) {
+        const LatePrices *late = request->late;
+        int set = late->set[place->k * late->n_groups + late->clock_member[r]];
+        cost += late->price[(size_t)set * problem->n_days + place->day];
+    }
     *minute = free_minute(seeker, place, r, people);
     if (*minute == MINUTE_NONE) {
         return COST_INFINITE;
@@ -486,13 +499,19 @@ static void add_place(Seeker *seeker, int k, day_t d, int s) {
     }
 }
 
+static bool is_in_window(const Seeker *seeker, int k, day_t d, int s) {
+    const StartWindow *windows = seeker->request->windows;
+    int32_t position = d * seeker->problem->n_slots + s;
+    return windows == NULL || (position >= windows[k].low && position <= windows[k].high);
+}
+
 static void make_appointments(Seeker *seeker, int k, day_t low, day_t high) {
     const Problem *problem = seeker->problem;
     const FreeTask *task = &seeker->household->free[k];
     for (day_t d = MAX(low, task->window.finish_low); d <= high; d++) {
         for (int s = 0; s < problem->n_slots && COST_IS_FINITE(seeker->day_cost[d]); s++) {
             if (reception_of(task->reception[d * problem->n_slots + s]) != RECEPTION_NONE &&
-                !is_barred(seeker, k, d, s)) {
+                !is_barred(seeker, k, d, s) && is_in_window(seeker, k, d, s)) {
                 add_place(seeker, k, d, s);
             }
         }

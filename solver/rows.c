@@ -263,14 +263,18 @@ void rows_free(Rows *rows) {
     }
 }
 
-static void put(Column *column, size_t row, double amount) {
+void column_put(Column *column, int row, double amount) {
     if (column->n == column->room) {
         column->room = column->room == 0 ? 128 : 2 * column->room;
         column->row = g_renew(int, column->row, column->room);
         column->amount = g_renew(double, column->amount, column->room);
     }
-    column->row[column->n] = (int)row;
+    column->row[column->n] = row;
     column->amount[column->n++] = amount;
+}
+
+static void put(Column *column, size_t row, double amount) {
+    column_put(column, (int)row, amount);
 }
 
 static void put_home(const Rows *rows, int class, day_t from, day_t until, Column *column) {

@@ -72,6 +72,8 @@ void rows_column(const Rows *rows, const Itinerary *itinerary, Column *column);
 /* Fills it with what household h uses by staying unplanned: its home, when it is away. */
 void rows_unplanned(const Rows *rows, int h, Column *column);
 
+/* Adds an entry. */
+void column_put(Column *column, int row, double amount);
 double column_price(const Column *column, const double *multiplier);
 void column_add(const Column *column, double times, double *usage);
 void column_clear(Column *column);
@@ -102,6 +104,10 @@ void rows_price(const Rows *rows, const double *multiplier, Prices *prices);
 /* The evenings: the least of late_evening * y - (people * multipliers of the evening's rows) * y
  * within the weeks' limits. */
 double rows_evenings(const Rows *rows, const double *multiplier);
+
+/* The same where an evening of a clock group on day d is worth worth[clock group * n_days + d]
+ * more. */
+double rows_evenings_with(const Rows *rows, const double *multiplier, const double *worth);
 
 /* How many members of group r can have a late evening on day d. */
 int rows_evenings_most(const Rows *rows, int r, day_t d);

@@ -9,7 +9,8 @@ typedef struct Evenings {
     const double *multiplier;
     int *row; /* scratch */
     double *amount;
-    int more; /* evenings a week beyond the limit */
+    int more;            /* evenings a week beyond the limit */
+    const double *worth; /* what an evening is worth besides, see rows_evenings_with(); or NULL */
 } Evenings;
 
 /* The price of the room that an evening of member r on day d opens. */
@@ -19,6 +20,9 @@ static double evening_worth(const Evenings *evenings, int r, day_t d) {
     double worth = 0;
     for (int i = 0; i < n; i++) {
         worth -= evenings->multiplier[evenings->row[i]] * evenings->amount[i];
+    }
+    if (evenings->worth != NULL) {
+        worth += evenings->worth[(size_t)rows->clock_member[r] * rows->problem->n_days + d];
     }
     return worth;
 }
@@ -74,9 +78,9 @@ static double group_evenings(const Evenings *evenings, int r) {
     return value;
 }
 
-double rows_evenings(const Rows *rows, const double *multiplier) {
+double rows_evenings_with(const Rows *rows, const double *multiplier, const double *worth) {
     int most = rows_most_of_evening(rows);
-    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0};
+    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0, worth};
     double value = 0;
     for (int c = 0; c < rows->n_groups; c++) {
         value += group_evenings(&evenings, rows->member_clock[c]);
@@ -86,9 +90,13 @@ double rows_evenings(const Rows *rows, const double *multiplier) {
     return value;
 }
 
+double rows_evenings(const Rows *rows, const double *multiplier) {
+    return rows_evenings_with(rows, multiplier, NULL);
+}
+
 double rows_evening_worth(const Rows *rows, const double *multiplier, int r) {
     int most = rows_most_of_evening(rows);
-    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0};
+    Evenings evenings = {rows, multiplier, g_new(int, most + 1), g_new(double, most + 1), 0, NULL};
     double value = group_evenings(&evenings, r);
     evenings.more = 1;
     value -= group_evenings(&evenings, r);

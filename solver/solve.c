@@ -7,6 +7,7 @@
 #include "solver/search/project.h"
 #include "solver/search/reasons.h"
 #include "solver/search/standing.h"
+#include "solver/tree.h"
 
 #include <glib.h>
 #include <math.h>
@@ -34,11 +35,13 @@ typedef struct Solver {
     Rows *rows;
     Bound *bound;
     Master *master; /* NULL where there are too many households for it */
+    Tree *tree;     /* NULL where there are more than a few */
     double *multiplier;
     double relaxed;   /* the master's relaxation, COST_INFINITE before the first one */
     double lane_work; /* of each lane in the next round */
     bool proven;      /* the bound has risen above that without prices */
     bool slow;        /* the bound hardly rises any more */
+    bool growing;     /* the tree has begun */
     State *best;
     Lane lanes[LANES];
     cost_t told_total, told_bound;
@@ -46,6 +49,7 @@ typedef struct Solver {
 } Solver;
 
 enum {
+    TREE_HOUSEHOLDS = 12,   /* with more, a proof is out of reach and the walks need the time */
     MASTER_HOUSEHOLDS = 30, /* with more, the linear program takes longer than it helps */
     REPAIR_ROUNDS = 6,      /* at most, in which only planning everybody counts */
     CHOICE_EVERY = 4,
@@ -83,6 +87,10 @@ static void tell_bound(Solver *solver) {
     for (int i = 0; i < LANES; i++) {
         value = MAX(value, projects_proven(solver->lanes[i].state->projects));
     }
+    if (solver->tree != NULL) {
+        double other = MIN(tree_bound(solver->tree), (double)solver->best->total);
+        value = MAX(value, (cost_t)ceil(MAX(other, 0) - 1e-3));
+    }
     value = MIN(value, solver->best->total);
     if (value > solver->told_bound) {
         if ((double)(value - solver->told_bound) > 1e-4 * fabs((double)value)) {
@@ -109,8 +117,17 @@ static bool gap_reached(const Solver *solver) {
 
 /* ---- Bound and columns ------------------------------------------------------------------- */
 
+/* A column that the tree found. */
+static void take_tree_column(void *context, Itinerary *itinerary) {
+    Solver *solver = context;
+    master_add(solver->master, itinerary);
+}
+
 static void take_column(void *context, Itinerary *itinerary) {
     Solver *solver = context;
+    if (solver->tree != NULL) {
+        tree_offer(solver->tree, itinerary);
+    }
     if (solver->master == NULL) {
         g_free(itinerary);
         return;
@@ -121,7 +138,7 @@ static void take_column(void *context, Itinerary *itinerary) {
 static void offer_plan(Solver *solver, const State *state) {
     for (int h = 0; h < solver->problem->n_households && solver->master != NULL; h++) {
         if (state->itineraries[h] != NULL && state->itineraries[h]->n > 0) {
-            master_add(solver->master, itinerary_copy(solver->problem, state->itineraries[h]));
+            take_column(solver, itinerary_copy(solver->problem, state->itineraries[h]));
         }
     }
 }
@@ -141,17 +158,31 @@ static double least_of_lists(const Solver *solver) {
     return any ? WORK_OF_LISTS : 0;
 }
 
-/* With few households the master program takes no time; where lists do the work it says little. */
+/* With few households the master program takes no time. */
 static bool has_quick_master(const Solver *solver) {
-    enum { FEW = 12, FIRST_ROUNDS = 2 };
-    return solver->master != NULL && solver->problem->n_households <= FEW &&
-           solver->round >= FIRST_ROUNDS && least_of_lists(solver) == 0;
+    enum { FIRST_ROUNDS = 2 };
+    return solver->tree != NULL && !solver->growing && solver->round >= FIRST_ROUNDS;
 }
 
-/* The master program takes over where the steps of the bound have become short. */
+/* The master program takes over where the steps of the bound have become short; beside the tree it
+ * only serves the choice of columns. */
 static bool uses_master(const Solver *solver) {
+    if (solver->growing) {
+        return solver->round % CHOICE_EVERY == CHOICE_EVERY - 1;
+    }
     return solver->master != NULL && (has_quick_master(solver) || solver->slow) &&
            !bound_is_tight(solver);
+}
+
+/* The tree begins where the relaxation has nearly given what it can: its columns and prices, which
+ * lead the walks to good plans, come cheaper without links. */
+static void begin_tree(Solver *solver) {
+    const double rest = 0.05; /* of the gap */
+    double bound = (double)bound_value(solver->bound);
+    double open = solver->relaxed - bound;
+    bool near =
+        COST_IS_FINITE(solver->relaxed) && open <= rest * ((double)solver->best->total - bound);
+    solver->growing = solver->growing || (solver->tree != NULL && (near || bound_is_tight(solver)));
 }
 
 /* From near the best multipliers to near the relaxation's dual prices, see bound_try(). */
@@ -210,7 +241,8 @@ static void raise_bound(Solver *solver) {
     }
     solver->slow = gain >= 0 && gain < 2e-4 * (double)solver->best->total &&
                    solver->told_bound > 0 && solver->round > 6;
-    if ((solver->slow || has_quick_master(solver)) && COST_IS_FINITE(solver->relaxed)) {
+    bool generates = has_quick_master(solver) || (solver->slow && !solver->growing);
+    if (generates && COST_IS_FINITE(solver->relaxed)) {
         generate_columns(solver);
     }
     bool first = solver->told_bound == 0;
@@ -283,35 +315,64 @@ static void offer_to_worse_lane(Solver *solver, const State *state) {
     }
 }
 
-/* The integer program over the columns so far; who it leaves unplanned, or whose clock times do not
- * fit, is inserted. */
-static void choose_columns(Solver *solver) {
-    enum { NODES = 60 };
-    int *chosen = g_new(int, solver->problem->n_households + 1);
-    double value = master_choose(solver->master, (double)solver->best->total, NODES, chosen);
+/* Makes a plan of one column for each household, and offers it; who has none (NULL), or whose clock
+ * times do not fit, is inserted. */
+static void offer_columns(Solver *solver, const Itinerary *const *chosen) {
     State *state = state_new(solver->problem);
-    for (int h = 0; COST_IS_FINITE(value) && h < solver->problem->n_households; h++) {
-        if (chosen[h] == NONE) {
+    for (int h = 0; h < solver->problem->n_households; h++) {
+        if (chosen[h] == NULL) {
             continue;
         }
-        Itinerary *copy =
-            itinerary_copy(solver->problem, master_itinerary(solver->master, chosen[h]));
+        Itinerary *copy = itinerary_copy(solver->problem, chosen[h]);
         for (int k = 0; k < copy->n; k++) {
             copy->tasks[k].minute = MINUTE_NONE;
         }
         state_put(state, copy);
     }
-    if (COST_IS_FINITE(value)) {
-        improve_construct(state, solver->lanes[0].seeker);
-        offer_to_worse_lane(solver, state);
-    }
+    improve_construct(state, solver->lanes[0].seeker);
+    offer_to_worse_lane(solver, state);
     state_free(state);
+}
+
+/* The integer program over the columns so far. */
+static void choose_columns(Solver *solver) {
+    enum { NODES = 60 };
+    int n = solver->problem->n_households;
+    int *chosen = g_new(int, n + 1);
+    const Itinerary **itinerary = g_new0(const Itinerary *, n + 1);
+    double value = master_choose(solver->master, (double)solver->best->total, NODES, chosen);
+    for (int h = 0; h < n && COST_IS_FINITE(value); h++) {
+        bool planned = chosen[h] != NONE;
+        itinerary[h] = planned ? master_itinerary(solver->master, chosen[h]) : NULL;
+    }
+    if (COST_IS_FINITE(value)) {
+        offer_columns(solver, itinerary);
+    }
+    g_free(itinerary);
     g_free(chosen);
+}
+
+/* A plan that the tree came across. */
+static void choose_from_tree(Solver *solver) {
+    int n = solver->problem->n_households;
+    const Itinerary **itinerary = g_new0(const Itinerary *, n + 1);
+    for (int h = 0; h < n; h++) {
+        itinerary[h] = tree_choice(solver->tree, h);
+    }
+    offer_columns(solver, itinerary);
+    g_free(itinerary);
+}
+
+/* Branch and price beside the walks: on two processors it has one to itself. */
+static void grow_tree(Solver *solver) {
+    begin_phase(solver, "branch and price");
+    tree_grow(solver->tree, solver->best->total, LANES * solver->lane_work, take_tree_column,
+              solver);
 }
 
 /* ---- Rounds ------------------------------------------------------------------------------ */
 
-/* The lanes walk on; meanwhile this thread, which owns GLPK, solves the relaxation. */
+/* The lanes walk on; meanwhile this thread, which owns GLPK, solves linear programs. */
 static void walk_and_relax(Solver *solver) {
     GThread *threads[LANES] = {NULL};
     for (int i = 0; i < LANES; i++) {
@@ -320,6 +381,10 @@ static void walk_and_relax(Solver *solver) {
         } else {
             run_lane(&solver->lanes[i]);
         }
+    }
+    begin_tree(solver);
+    if (solver->growing) {
+        grow_tree(solver);
     }
     if (uses_master(solver)) {
         begin_phase(solver, "relaxation");
@@ -330,7 +395,13 @@ static void walk_and_relax(Solver *solver) {
             g_thread_join(threads[i]);
         }
     }
+    if (solver->growing) {
+        tell_bound(solver);
+    }
     begin_phase(solver, "neighbourhoods");
+    if (solver->tree != NULL && tree_found(solver->tree)) {
+        choose_from_tree(solver);
+    }
     for (int i = 0; i < LANES; i++) {
         const State *found = solver->lanes[i].best;
         if (found->total < solver->best->total && state_is_sound(found)) {
@@ -345,7 +416,10 @@ static void walk_and_relax(Solver *solver) {
 /* After so many rounds without gain the search ends by itself: where there is more to try, later.
  */
 static int rounds_without_gain(const Solver *solver) {
-    enum { FEWEST = 60, OF_HOUSEHOLD = 10 };
+    enum { FEWEST = 60, OF_HOUSEHOLD = 10, BESIDE_TREE = 600 };
+    if (solver->tree != NULL && tree_is_open(solver->tree)) {
+        return BESIDE_TREE;
+    }
     return solver->master != NULL ? FEWEST
                                   : MAX(FEWEST, OF_HOUSEHOLD * solver->problem->n_households);
 }
@@ -365,7 +439,7 @@ static void run_rounds(Solver *solver) {
             (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS)) {
             raise_bound(solver);
         }
-        if (solver->round % CHOICE_EVERY == 3 && COST_IS_FINITE(solver->relaxed)) {
+        if (solver->round % CHOICE_EVERY == CHOICE_EVERY - 1 && COST_IS_FINITE(solver->relaxed)) {
             begin_phase(solver, "choice of columns");
             choose_columns(solver);
         }
@@ -380,6 +454,10 @@ static void search(Solver *solver) {
     solver->multiplier = g_new0(double, solver->rows->n + 1);
     if (problem->n_households <= MASTER_HOUSEHOLDS) {
         solver->master = master_new(solver->rows);
+    }
+    /* Where lists do the work the linear program says little. */
+    if (problem->n_households <= TREE_HOUSEHOLDS && least_of_lists(solver) == 0) {
+        solver->tree = tree_new(solver->rows);
     }
     for (int i = 0; i < LANES; i++) {
         solver->lanes[i] = (Lane){.solver = solver,
@@ -397,6 +475,7 @@ static void search(Solver *solver) {
         state_free(solver->lanes[i].best);
         seeker_free(solver->lanes[i].seeker);
     }
+    tree_free(solver->tree);
     master_free(solver->master);
     g_free(solver->multiplier);
     bound_free(solver->bound);
