@@ -7,6 +7,7 @@
 #include "solver/search/project.h"
 #include "solver/search/reasons.h"
 #include "solver/search/standing.h"
+#include "solver/search/together.h"
 #include "solver/tree.h"
 
 #include <glib.h>
@@ -14,8 +15,9 @@
 #include <stdlib.h>
 
 /* Walks of the search that go on side by side. Their number is fixed, so that the plan does not
- * depend on the number of threads. */
-enum { LANES = 2 };
+ * depend on the number of threads. Each is a lane, with a plan of its own, or all of them together
+ * are one lane, with one plan. */
+enum { WALKS = 2, MOST_LANES = WALKS };
 
 typedef struct Lane {
     struct Solver *solver;
@@ -43,7 +45,9 @@ typedef struct Solver {
     bool slow;        /* the bound hardly rises any more */
     bool growing;     /* the tree has begun */
     State *best;
-    Lane lanes[LANES];
+    int n_lanes;
+    Lane lanes[MOST_LANES];
+    Together *together; /* NULL where every lane is one walk */
     cost_t told_total, told_bound;
     int round, idle; /* rounds, and those without gain */
 } Solver;
@@ -84,7 +88,7 @@ static void tell_plan(Solver *solver) {
 
 static void tell_bound(Solver *solver) {
     cost_t value = bound_value(solver->bound);
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < solver->n_lanes; i++) {
         value = MAX(value, projects_proven(solver->lanes[i].state->projects));
     }
     if (solver->tree != NULL) {
@@ -103,7 +107,7 @@ static void tell_bound(Solver *solver) {
 
 /* What a lane has proven by itself. */
 static void tell_proof(Solver *solver) {
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < solver->n_lanes; i++) {
         if (projects_proven(solver->lanes[i].state->projects) > solver->told_bound) {
             tell_bound(solver);
         }
@@ -249,7 +253,7 @@ static void raise_bound(Solver *solver) {
     solver->proven = solver->proven || (!first && bound_value(solver->bound) > solver->told_bound);
     /* Until there is a bound worth its name, it comes first. */
     double share = solver->proven ? 1 : 0.5;
-    double work = share * (work_of_bound(solver) - before) / LANES;
+    double work = share * (work_of_bound(solver) - before) / WALKS;
     solver->lane_work = MAX(work, least_lane_work(solver));
     tell_bound(solver);
 }
@@ -258,18 +262,23 @@ static void raise_bound(Solver *solver) {
 
 /* How far a walk may go astray: hot at the begin of a cycle of legs, cold at its end, and hotter
  * from cycle to cycle while it finds nothing. The first walk is the careful one; the others can
- * leave where an evening more or less is what counts. */
+ * leave where an evening more or less is what counts. With many households it takes long until the
+ * bound says something of the gap. */
 static double temperature(const Solver *solver, const Lane *lane, int leg) {
+    const double likely_gap = 0.06;
     enum { CYCLE = 12 };
     int cycles = lane->stale / CYCLE;
     double least = lane->number == 0 ? 4 : 25;
     double gap = (double)(lane->state->total - solver->told_bound);
+    if (solver->together != NULL) {
+        gap = MIN(gap, likely_gap * (double)lane->state->total);
+    }
     least = MIN(least * (1 + 0.3 * cycles), 100);
     double hot = CLAMP(0.004 * gap, least, 400);
     return hot * (1 - (double)(leg % CYCLE) / CYCLE) + 1;
 }
 
-/* One leg of a walk. */
+/* One leg of a lane; `work` is that of each of its walks. */
 static void walk_on(const Solver *solver, Lane *lane, double work) {
     enum { APART = 6 };
     int leg = lane->leg + APART * lane->number;
@@ -277,13 +286,17 @@ static void walk_on(const Solver *solver, Lane *lane, double work) {
                                .hot = temperature(solver, lane, leg),
                                .guide = bound_prices(solver->bound),
                                .ideal = bound_ideal(solver->bound),
-                               .seed = (solver->options->seed * LANES + (uint64_t)lane->number) *
+                               .seed = (solver->options->seed * WALKS + (uint64_t)lane->number) *
                                            1000003 +
                                        (uint64_t)lane->leg,
                                .operators = &lane->operators};
     improvement.cold = MIN(temperature(solver, lane, leg + 1), improvement.hot);
     cost_t before = lane->best->total;
-    improve_run(lane->state, lane->best, lane->seeker, &improvement);
+    if (solver->together != NULL) {
+        together_leg(solver->together, lane->state, lane->best, &improvement);
+    } else {
+        improve_run(lane->state, lane->best, lane->seeker, &improvement);
+    }
     lane->leg++;
     lane->stale = lane->best->total < before ? 0 : lane->stale + 1;
 }
@@ -304,7 +317,7 @@ static gpointer run_lane(gpointer data) {
 /* The lane that is worse off walks on from the state when that is better. */
 static void offer_to_worse_lane(Solver *solver, const State *state) {
     Lane *worse = &solver->lanes[0];
-    for (int i = 1; i < LANES; i++) {
+    for (int i = 1; i < solver->n_lanes; i++) {
         worse = solver->lanes[i].state->total > worse->state->total ? &solver->lanes[i] : worse;
     }
     if (state->total < worse->state->total && state_is_sound(state)) {
@@ -366,7 +379,7 @@ static void choose_from_tree(Solver *solver) {
 /* Branch and price beside the walks: on two processors it has one to itself. */
 static void grow_tree(Solver *solver) {
     begin_phase(solver, "branch and price");
-    tree_grow(solver->tree, solver->best->total, LANES * solver->lane_work, take_tree_column,
+    tree_grow(solver->tree, solver->best->total, WALKS * solver->lane_work, take_tree_column,
               solver);
 }
 
@@ -374,8 +387,8 @@ static void grow_tree(Solver *solver) {
 
 /* The lanes walk on; meanwhile this thread, which owns GLPK, solves linear programs. */
 static void walk_and_relax(Solver *solver) {
-    GThread *threads[LANES] = {NULL};
-    for (int i = 0; i < LANES; i++) {
+    GThread *threads[MOST_LANES] = {NULL};
+    for (int i = 0; i < solver->n_lanes; i++) {
         if (solver->options->threads > 1) {
             threads[i] = g_thread_new("lane", run_lane, &solver->lanes[i]);
         } else {
@@ -390,7 +403,7 @@ static void walk_and_relax(Solver *solver) {
         begin_phase(solver, "relaxation");
         solver->relaxed = master_relax(solver->master, solver->multiplier);
     }
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < solver->n_lanes; i++) {
         if (threads[i] != NULL) {
             g_thread_join(threads[i]);
         }
@@ -402,7 +415,7 @@ static void walk_and_relax(Solver *solver) {
     if (solver->tree != NULL && tree_found(solver->tree)) {
         choose_from_tree(solver);
     }
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < solver->n_lanes; i++) {
         const State *found = solver->lanes[i].best;
         if (found->total < solver->best->total && state_is_sound(found)) {
             state_copy(solver->best, found);
@@ -447,6 +460,17 @@ static void run_rounds(Solver *solver) {
     }
 }
 
+/* Where plans still fall when the time is over, the walks share one. Lists want a whole leg's work
+ * at once, and all households. */
+static bool walks_together(const Solver *solver) {
+    enum { MOST_APART = 100 };
+    bool lists = false;
+    for (int h = 0; h < solver->problem->n_households; h++) {
+        lists = lists || projects_suit(solver->best->projects, h);
+    }
+    return solver->problem->n_households > MOST_APART && !lists;
+}
+
 static void search(Solver *solver) {
     const Problem *problem = solver->problem;
     solver->rows = rows_new(problem);
@@ -459,7 +483,10 @@ static void search(Solver *solver) {
     if (problem->n_households <= TREE_HOUSEHOLDS && least_of_lists(solver) == 0) {
         solver->tree = tree_new(solver->rows);
     }
-    for (int i = 0; i < LANES; i++) {
+    bool together = walks_together(solver);
+    solver->n_lanes = together ? 1 : WALKS;
+    solver->together = together ? together_new(problem, solver->workers, WALKS) : NULL;
+    for (int i = 0; i < solver->n_lanes; i++) {
         solver->lanes[i] = (Lane){.solver = solver,
                                   .number = i,
                                   .state = state_new(problem),
@@ -470,12 +497,13 @@ static void search(Solver *solver) {
     }
     solver->lane_work = least_lane_work(solver);
     run_rounds(solver);
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < solver->n_lanes; i++) {
         state_free(solver->lanes[i].state);
         state_free(solver->lanes[i].best);
         seeker_free(solver->lanes[i].seeker);
     }
     tree_free(solver->tree);
+    together_free(solver->together);
     master_free(solver->master);
     g_free(solver->multiplier);
     bound_free(solver->bound);

@@ -286,10 +286,16 @@ typedef struct Ruin {
     const double *ideal;
     const int *focus;
     int n_focus;
+    const bool *movable; /* NULL: all */
+    Steps *steps;        /* or NULL */
 } Ruin;
 
+static bool may_move(const Ruin *ruin, int h) {
+    return ruin->movable == NULL || ruin->movable[h];
+}
+
 static void choose(Ruin *ruin, int h) {
-    if (ruin->n < ruin->most && !ruin->chosen[h] &&
+    if (ruin->n < ruin->most && !ruin->chosen[h] && may_move(ruin, h) &&
         ruin->state->problem->households[h].n_free > 0) {
         ruin->chosen[h] = true;
         ruin->households[ruin->n++] = h;
@@ -330,7 +336,8 @@ static const Itinerary *choose_centre(Ruin *ruin, int h) {
     bool suits = false;
     for (int tries = 0; tries < 40 && !suits; tries++) {
         int other = random_below(&ruin->random, problem->n_households);
-        if (problem->households[other].n_free == 0 || ruin->state->itineraries[other] == NULL) {
+        if (problem->households[other].n_free == 0 || ruin->state->itineraries[other] == NULL ||
+            !may_move(ruin, other)) {
             continue;
         }
         centre = ruin->state->itineraries[other];
@@ -353,7 +360,7 @@ static void choose_near(Ruin *ruin, const Itinerary *centre) {
     int n = 0;
     for (int h = 0; h < problem->n_households; h++) {
         const Itinerary *itinerary = ruin->state->itineraries[h];
-        if (itinerary != NULL && itinerary->n > 0) {
+        if (itinerary != NULL && itinerary->n > 0 && may_move(ruin, h)) {
             turns[n++] =
                 (Turn){h, distance(problem, centre, itinerary) + 15 * random_unit(&ruin->random)};
         }
@@ -373,7 +380,8 @@ static bool choose_unplanned(Ruin *ruin) {
     int first = random_below(&ruin->random, n);
     for (int i = 0; i < n && state->n_unplanned > 0; i++) {
         int h = (first + i) % n;
-        if (state->itineraries[h] == NULL && !state->problem->households[h].impossible) {
+        if (state->itineraries[h] == NULL && !state->problem->households[h].impossible &&
+            may_move(ruin, h)) {
             choose(ruin, h);
             choose_near(ruin, choose_centre(ruin, h));
             return true;
@@ -486,7 +494,11 @@ static void improve_projects(Ruin *ruin, double limit, double work) {
     choose_projects(ruin);
     if (ruin->n > 0) {
         double share = (double)ruin->n / state->problem->n_households;
-        project_improve(state, ruin->households, ruin->n, limit, share * work, &ruin->random);
+        double worse = limit - (double)state->total;
+        if (project_improve(state, ruin->households, ruin->n, limit, share * work, &ruin->random) &&
+            ruin->steps != NULL) {
+            steps_note(ruin->steps, state, ruin->households, ruin->n, worse);
+        }
     }
 }
 
@@ -531,6 +543,9 @@ static void improve_once(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
         undo(state, ruin, old);
         return;
     }
+    if (ruin->steps != NULL) {
+        steps_note(ruin->steps, state, ruin->households, ruin->n, worse);
+    }
     for (int i = 0; i < ruin->n; i++) {
         g_free(old[ruin->households[i]]);
         old[ruin->households[i]] = NULL;
@@ -569,7 +584,7 @@ static bool takes_projects(Ruin *ruin) {
            (projects_suit(state->projects, h) && random_below(&ruin->random, 2) == 0);
 }
 
-void improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement) {
+double improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement) {
     int n = state->problem->n_households;
     Ruin ruin = {.state = state,
                  .random = random_from(improvement->seed),
@@ -578,13 +593,17 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
                  .skipped = g_new0(uint8_t, state->problem->n_resources + 1),
                  .ideal = improvement->ideal,
                  .focus = improvement->focus,
-                 .n_focus = improvement->n_focus};
+                 .n_focus = improvement->n_focus,
+                 .movable = improvement->movable,
+                 .steps = improvement->steps};
     Itinerary **old = g_new0(Itinerary *, n + 1);
     double iterations = 0;
     double begin = work_of(state, seeker);
+    double work = 0;
     for (;;) {
-        double done = (work_of(state, seeker) - begin + iterations) / improvement->work;
-        if (done >= 1) {
+        work = work_of(state, seeker) - begin + iterations;
+        double done = work / improvement->work;
+        if (work >= improvement->work) {
             break;
         }
         iterations += WORK_OF_ITERATION;
@@ -596,7 +615,7 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
         } else {
             improve_by_operator(&ruin, seeker, improvement, old, worse);
         }
-        if (state->total < best->total) {
+        if (best != NULL && state->total < best->total) {
             state_copy(best, state);
         }
     }
@@ -604,4 +623,5 @@ void improve_run(State *state, State *best, Seeker *seeker, const Improvement *i
     g_free(ruin.households);
     g_free(ruin.chosen);
     g_free(ruin.skipped);
+    return work;
 }

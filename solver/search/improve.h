@@ -11,6 +11,7 @@
 #include "solver/search/operators.h"
 #include "solver/search/random.h"
 #include "solver/search/state.h"
+#include "solver/search/steps.h"
 
 /* Plans everybody that can be planned, one by one; near last week's dates where there are any. */
 void improve_construct(State *state, Seeker *seeker);
@@ -26,12 +27,15 @@ typedef struct Improvement {
     const double *ideal; /* per household: no itinerary of its own costs less; or NULL */
     const int *focus;    /* n_focus households around whom most steps are taken; or NULL */
     int n_focus;
+    const bool *movable; /* per household: it may be taken out; NULL: all may */
+    Steps *steps;        /* notes every step that was taken; or NULL */
     uint64_t seed;
     Operators *operators; /* what is known of them, and will be */
 } Improvement;
 
 /* Walks on from `state`, accepting what is better or a little worse (simulated annealing), and
- * copies to `best` what is better than that. */
-void improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement);
+ * copies to `best` (or NULL) what is better than that. Returns the work done, which is more than
+ * what was to do by a part of the last step. */
+double improve_run(State *state, State *best, Seeker *seeker, const Improvement *improvement);
 
 #endif
