@@ -262,19 +262,21 @@ static void raise_bound(Solver *solver) {
 
 /* How far a walk may go astray: hot at the begin of a cycle of legs, cold at its end, and hotter
  * from cycle to cycle while it finds nothing. The first walk is the careful one; the others can
- * leave where an evening more or less is what counts. With many households it takes long until the
- * bound says something of the gap. */
+ * leave where an evening more or less is what counts. */
 static double temperature(const Solver *solver, const Lane *lane, int leg) {
-    const double likely_gap = 0.06;
     enum { CYCLE = 12 };
     int cycles = lane->stale / CYCLE;
     double least = lane->number == 0 ? 4 : 25;
     double gap = (double)(lane->state->total - solver->told_bound);
+    double share = 0.004;
     if (solver->together != NULL) {
-        gap = MIN(gap, likely_gap * (double)lane->state->total);
+        /* It takes long until the bound says something of the gap; and a step is a matter of a few
+         * households, however many there are. */
+        gap = MIN(gap, 0.06 * (double)lane->state->total);
+        share = MIN(share, 1.2 / solver->problem->n_households);
     }
     least = MIN(least * (1 + 0.3 * cycles), 100);
-    double hot = CLAMP(0.004 * gap, least, 400);
+    double hot = CLAMP(share * gap, least, 400);
     return hot * (1 - (double)(leg % CYCLE) / CYCLE) + 1;
 }
 
