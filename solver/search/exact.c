@@ -250,13 +250,13 @@ static bool follow(void *context, Logic *logic) {
 
 /* ---- Building ---------------------------------------------------------------------------- */
 
-static Crew *crew_of(Exact *exact, const milli_t *given) {
-    for (int i = 0; i < exact->n_crews; i++) {
-        if (exact->crews[i].given == given) {
-            return &exact->crews[i];
-        }
+/* The crew of this schedule's row; n_crews where there is none yet. */
+static int crew_of(const Exact *exact, const milli_t *given) {
+    int c = 0;
+    while (c < exact->n_crews && exact->crews[c].given != given) {
+        c++;
     }
-    return NULL;
+    return c;
 }
 
 /* `given` is what the schedule's placed tasks leave: none may be placed. */
@@ -298,7 +298,7 @@ static void add_crews(Exact *exact, const Schedule *schedule) {
     exact->crews = ARENA_NEW(exact->arena, Crew, schedule->problem->n_resources);
     for (int t = 0; t < n; t++) {
         for (int i = 0; i < schedule->tasks[t].n_needs; i++) {
-            if (crew_of(exact, schedule->tasks[t].needs[i].left) == NULL) {
+            if (crew_of(exact, schedule->tasks[t].needs[i].left) == exact->n_crews) {
                 add_crew(exact, schedule, schedule->tasks[t].needs[i].left);
             }
         }
@@ -308,10 +308,9 @@ static void add_crews(Exact *exact, const Schedule *schedule) {
     for (int t = 0; t < n; t++) {
         for (int i = 0; i < schedule->tasks[t].n_needs; i++) {
             const ScheduleNeed *need = &schedule->tasks[t].needs[i];
-            Crew *crew = crew_of(exact, need->left);
-            add_need(crew, t, need->amount);
-            exact->crews_of[t * exact->n_crews + exact->n_crews_of[t]++] =
-                (int)(crew - exact->crews);
+            int c = crew_of(exact, need->left);
+            add_need(&exact->crews[c], t, need->amount);
+            exact->crews_of[t * exact->n_crews + exact->n_crews_of[t]++] = c;
         }
     }
 }
