@@ -273,7 +273,7 @@ static double temperature(const Solver *solver, const Lane *lane, int leg) {
         /* It takes long until the bound says something of the gap; and a step is a matter of a few
          * households, however many there are. */
         gap = MIN(gap, 0.06 * (double)lane->state->total);
-        share = MIN(share, 1.2 / solver->problem->n_households);
+        share = MIN(share, 0.6 / solver->problem->n_households);
     }
     least = MIN(least * (1 + 0.3 * cycles), 100);
     double hot = CLAMP(share * gap, least, 400);
