@@ -464,7 +464,8 @@ static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     return true;
 }
 
-/* Those of the chosen whom lists suit, all of them when chance says so; the others stay. */
+/* Those of the chosen whom lists suit, all of them when chance says so; the others stay. They come in
+ * the operation's order, see project_improve(). */
 static void choose_projects(Ruin *ruin) {
     const State *state = ruin->state;
     int n = 0;
@@ -472,12 +473,11 @@ static void choose_projects(Ruin *ruin) {
     for (int h = 0; h < state->problem->n_households && all; h++) {
         choose(ruin, h);
     }
-    for (int i = 0; i < ruin->n; i++) {
-        int h = ruin->households[i];
-        ruin->chosen[h] = false;
-        if (projects_suit(state->projects, h)) {
+    for (int h = 0; h < state->problem->n_households; h++) {
+        if (ruin->chosen[h] && projects_suit(state->projects, h)) {
             ruin->households[n++] = h;
         }
+        ruin->chosen[h] = false;
     }
     ruin->n = n;
 }

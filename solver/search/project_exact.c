@@ -153,7 +153,7 @@ bool is_proven_best(const Attempt *attempt) {
 
 cost_t proven_by_conflicts(const Attempt *attempt) {
     const Projects *projects = attempt->projects;
-    if (!projects->complete) {
+    if (!projects->complete || attempt->n < projects->n_planned) {
         return 0;
     }
     cost_t least = exact_least(projects->exact);

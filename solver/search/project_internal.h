@@ -65,7 +65,8 @@ void improve_by_conflicts(Attempt *attempt);
 /* Is it proven that the best schedule is the best there is (project_exact.c)? */
 bool is_proven_best(const Attempt *attempt);
 
-/* The least cost of the attempt's households, once it is proven; 0 before (project_exact.c). */
+/* The least cost of the attempt's households, once it is proven and they are all; 0 otherwise
+ * (project_exact.c). */
 cost_t proven_by_conflicts(const Attempt *attempt);
 
 /* Takes the schedule in, in place of the worst one when the population is full (project.c). */

@@ -1,5 +1,7 @@
 /* Works that compete, planned by what conflicts teach: against all schedules there are. */
 #include "solver/search/exact.h"
+#include "solver/search/improve.h"
+#include "solver/search/project.h"
 #include "solver/search/state.h"
 #include "solver/verify.h"
 #include "tests/support/builder.h"
@@ -189,10 +191,54 @@ static void works_that_are_not_loose_keep_their_order(void **state) {
     operation_free(op);
 }
 
+/* The least total of all plans. */
+static cost_t least_total(const Operation *op, cost_t unplanned) {
+    Setting setting = setting_new(op);
+    cost_t least = setting.begun ? least_cost(setting.schedule, 0, unplanned) : unplanned;
+    setting_free(&setting);
+    return least;
+}
+
+/* The walks go on after a proof, with some of the households and with all of them. */
+static void what_is_proven_stays_true(void **state) {
+    (void)state;
+    enum { RUNS = 3 };
+    int n_proven = 0;
+    for (uint32_t seed = 1; seed <= 41; seed += 2) {
+        Operation *op = random_works(seed); /* two households */
+        Problem *problem = problem_new(op, NULL);
+        State *plan = state_new(problem);
+        State *best = state_new(problem);
+        Seeker *seeker = seeker_new(problem);
+        cost_t least = least_total(op, plan->total);
+        Operators operators = {0};
+        state_copy(best, plan);
+        for (int run = 0; run < RUNS && least < plan->total; run++) {
+            Improvement improvement = {.work = 3e7,
+                                       .hot = 400,
+                                       .cold = 300,
+                                       .seed = seed + (uint32_t)run,
+                                       .operators = &operators};
+            improve_run(plan, best, seeker, &improvement);
+            cost_t proven = projects_proven(plan->projects);
+            assert_true(proven <= least);
+            n_proven += proven == least;
+            assert_true(proven == 0 || best->total == least);
+        }
+        seeker_free(seeker);
+        state_free(best);
+        state_free(plan);
+        problem_free(problem);
+        operation_free(op);
+    }
+    assert_true(n_proven >= 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_schedule_is_found_and_proven),
         cmocka_unit_test(works_that_are_not_loose_keep_their_order),
+        cmocka_unit_test(what_is_proven_stays_true),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
