@@ -6,7 +6,6 @@
 import sys
 
 import folder
-import formats
 
 
 def main():
@@ -14,7 +13,7 @@ def main():
         print("usage: convert.py FILE FOLDER", file=sys.stderr)
         return 2
     try:
-        folder.write(formats.read(sys.argv[1]), sys.argv[2])
+        folder.convert(sys.argv[1], sys.argv[2])
     except (OSError, ValueError) as error:
         print(f"convert.py: {error}", file=sys.stderr)
         return 1

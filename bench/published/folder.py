@@ -8,6 +8,8 @@ import datetime
 import json
 import os
 
+import formats
+
 START = datetime.date(2026, 9, 7)
 MOST_DAYS = 3660  # of a horizon
 MOST_TASKS = 200  # of a package
@@ -82,8 +84,12 @@ def horizon_days(instance):
 def write(instance, folder):
     """Writes operation.json, households.csv and resources.csv into the folder, which is made when
     missing. Raises ValueError for what an operation cannot say."""
+    if not all(p.days for p in instance.projects) or not instance.projects:
+        raise ValueError("a project without tasks")
     if any(len(p.days) > MOST_TASKS for p in instance.projects):
         raise ValueError(f"more than {MOST_TASKS} tasks in a project")
+    if any(not 1 <= days <= MOST_DAYS for p in instance.projects for days in p.days):
+        raise ValueError(f"a task takes 1 to {MOST_DAYS} days")
     packages = {}
     for p, project in enumerate(instance.projects):
         after = _after(project)
@@ -106,3 +112,14 @@ def write(instance, folder):
         file.write("resource,role,measure,capacity,days\n")
         for r, units in enumerate(instance.capacities):
             file.write(f"r{r + 1},r{r + 1},crew,{units},mon-sun\n")
+
+
+def convert(path, folder):
+    """Writes the operation folder of a file, and returns its instance. Raises OSError, and
+    ValueError with the file's name."""
+    instance = formats.read(path)
+    try:
+        write(instance, folder)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return instance

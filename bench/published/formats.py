@@ -67,8 +67,15 @@ def _compact(project):
                    [(number[i], number[j], d) for i, j, d in project.lags], project.release)
 
 
+def _whole(word):
+    try:
+        return int(word)
+    except ValueError as error:
+        raise ValueError(f"'{word}' is not a whole number") from error
+
+
 def _numbers(lines):
-    return [int(word) for line in lines for word in line.split()]
+    return [_whole(word) for line in lines for word in line.split()]
 
 
 def _read_sm(text):
@@ -81,7 +88,7 @@ def _read_sm(text):
         for line in lines[head[name] + skip:]:
             if line.startswith("*"):
                 return block
-            block.append([int(word) for word in line.split()])
+            block.append([_whole(word) for word in line.split()])
         return block
 
     successors = rows("PRECEDENCE", 2)
@@ -108,37 +115,37 @@ def _read_rcp(text):
 
 def _read_sch(text):
     lines = [line.split() for line in text.splitlines() if line.split()]
-    n = int(lines[0][0]) + 2
+    n = _whole(lines[0][0]) + 2
     days, needs, lags = [], [], []
     for i, words in enumerate(lines[1:n + 1]):
-        count = int(words[2])
-        ends = [int(word) for word in words[3:3 + count]]
-        least = [int(word.strip("[]")) for word in words[3 + count:3 + 2 * count]]
+        count = _whole(words[2])
+        ends = [_whole(word) for word in words[3:3 + count]]
+        least = [_whole(word.strip("[]")) for word in words[3 + count:3 + 2 * count]]
         if len(least) != count or words[1] != "1":
             raise ValueError(f"task {i}: one mode, and a lag in brackets for every successor")
         lags += [(i, j, d) for j, d in zip(ends, least)]
     for words in lines[n + 1:2 * n + 1]:
-        days.append(int(words[2]))
-        needs.append([int(word) for word in words[3:]])
-    return Instance([int(word) for word in lines[2 * n + 1]],
+        days.append(_whole(words[2]))
+        needs.append([_whole(word) for word in words[3:]])
+    return Instance([_whole(word) for word in lines[2 * n + 1]],
                     [_compact(Project(days, needs, lags))])
 
 
 def _read_rcmp(text):
     lines = iter([line.split() for line in text.splitlines() if line.split()])
-    n, m = int(next(lines)[0]), int(next(lines)[0])
-    capacities = [int(word) for word in next(lines)]
+    n, m = _whole(next(lines)[0]), _whole(next(lines)[0])
+    capacities = [_whole(word) for word in next(lines)]
     projects = []
     for p in range(n):
-        n_tasks, release = (int(word) for word in next(lines)[:2])
+        n_tasks, release = (_whole(word) for word in next(lines)[:2])
         next(lines)  # which resources it uses
         days, needs, lags = [], [], []
         for i in range(n_tasks):
             words = next(lines)
-            days.append(int(words[0]))
-            needs.append([int(word) for word in words[1:1 + m]])
+            days.append(_whole(words[0]))
+            needs.append([_whole(word) for word in words[1:1 + m]])
             for word in words[m + 2:]:
-                project, task = (int(number) for number in word.split(":"))
+                project, task = (_whole(number) for number in word.split(":"))
                 if project != p + 1:
                     raise ValueError("precedence between projects is not modelled")
                 lags.append((i, task - 1, days[i]))
@@ -150,10 +157,12 @@ def _read_jsp(text):
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     n, m = _numbers(lines[:1])[:2]
     days, needs, lags = [], [], []
-    for line in lines[1:n + 1]:
-        numbers = _numbers([line])
+    for j in range(n):
+        numbers = _numbers(lines[j + 1:j + 2])
         for k in range(m):
-            machine, took = numbers[2 * k:2 * k + 2]
+            machine, took = numbers[2 * k], numbers[2 * k + 1]
+            if not 0 <= machine < m:
+                raise ValueError(f"machine {machine} of {m}")
             if k > 0:
                 lags.append((len(days) - 1, len(days), days[-1]))
             days.append(took)
@@ -177,3 +186,5 @@ def read(path):
         return READERS[ending](text)
     except (IndexError, KeyError, StopIteration) as error:
         raise ValueError(f"{path}: not a whole {ending} file") from error
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error

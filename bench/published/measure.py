@@ -23,25 +23,48 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description="Plans published instances.")
-    parser.add_argument("files", nargs="+", help="instances: " + ", ".join(formats.READERS))
-    parser.add_argument("--seconds", default="10,60",
-                        help="times at which to look; a run takes the last (default %(default)s)")
-    parser.add_argument("--best", default=os.path.join(HERE, "best_known.csv"),
-                        help="table with the columns file and best (default: best_known.csv here)")
-    parser.add_argument("--threads", type=int, default=0, help="of pilote (default: all processors)")
-    parser.add_argument("--build", default=os.path.join(ROOT, "build/release"),
-                        help="folder of the programs")
-    parser.add_argument("--out", default=os.path.join(ROOT, "bench/out/published"),
-                        help="folder for operations, plans and tables")
-    return parser.parse_args()
+def times(text):
+    """The times of --seconds, ascending."""
+    seconds = sorted(float(s) for s in text.split(","))
+    if not all(0 < s < math.inf for s in seconds):
+        raise ValueError
+    return seconds
 
 
 def best_known(path):
     """The best known value by the file's name without its ending."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return {row["file"]: float(row["best"]) for row in csv.DictReader(file)}
+    try:
+        with open(path, newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            if not {"file", "best"} <= set(reader.fieldnames or ()):
+                raise ValueError
+            return {row["file"]: float(row["best"]) for row in reader}
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from error
+    except (TypeError, ValueError) as error:
+        wanted = "expected a table with the columns file and best"
+        raise argparse.ArgumentTypeError(f"{path}: {wanted}") from error
+
+
+def programs(path):
+    if not os.access(os.path.join(path, "pilote"), os.X_OK):
+        raise argparse.ArgumentTypeError(f"{path}: there is no pilote")
+    return path
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Plans published instances.")
+    parser.add_argument("files", nargs="+", help="instances: " + ", ".join(formats.READERS))
+    parser.add_argument("--seconds", default="10,60", type=times,
+                        help="times at which to look; a run takes the last (default %(default)s)")
+    parser.add_argument("--best", default=os.path.join(HERE, "best_known.csv"), type=best_known,
+                        help="table with the columns file and best (default: best_known.csv here)")
+    parser.add_argument("--threads", type=int, default=0, help="of pilote (default: all processors)")
+    parser.add_argument("--build", default=os.path.join(ROOT, "build/release"), type=programs,
+                        help="folder of the programs")
+    parser.add_argument("--out", default=os.path.join(ROOT, "bench/out/published"),
+                        help="folder for operations, plans and tables")
+    return parser.parse_args()
 
 
 def path_days(project):
@@ -103,18 +126,17 @@ def known_at(events, seconds):
     return known
 
 
-def measure(args, path, best):
+def measure(args, path):
     """The row of one file."""
     name = os.path.splitext(os.path.basename(path))[0]
-    instance = formats.read(path)
     operation = os.path.join(args.out, name)
-    folder.write(instance, operation)
-    looks = sorted(float(s) for s in args.seconds.split(","))
+    instance = folder.convert(path, operation)
+    looks = args.seconds
     events, plan, verified = run_pilote(args, operation, looks[-1])
     ends = finishes(plan) if plan is not None else None
     row = {"set": os.path.basename(os.path.dirname(os.path.abspath(path))), "file": name,
            "tasks": instance.n_tasks(), "projects": len(instance.projects),
-           "best": best.get(name), "verified": "yes" if verified else "NO"}
+           "best": args.best.get(name), "verified": "yes" if verified else "NO"}
     for seconds in looks:
         row[f"at_{seconds:g}"] = None
     row["bound"] = None
@@ -183,12 +205,11 @@ def table(rows, looks):
 def main():
     args = arguments()
     os.makedirs(args.out, exist_ok=True)
-    best = best_known(args.best)
-    looks = sorted(float(s) for s in args.seconds.split(","))
+    looks = args.seconds
     rows = []
     for path in args.files:
         try:
-            rows.append(measure(args, path, best))
+            rows.append(measure(args, path))
         except (OSError, ValueError) as error:
             print(f"measure.py: {error}", file=sys.stderr)
             continue
@@ -205,7 +226,8 @@ def main():
     with open(os.path.join(args.out, "published.md"), "w", encoding="utf-8") as file:
         file.write(text)
     print(text, end="")
-    return 0 if all(row["verified"] == "yes" for row in rows) else 1
+    good = len(rows) == len(args.files) and all(row["verified"] == "yes" for row in rows)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

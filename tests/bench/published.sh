@@ -114,3 +114,31 @@ refuses "a file that ends too soon is refused" "$folder/cut.rcp"
 sed 's/1:3/2:2/' "$set/four.rcmp" >"$folder/between.rcmp"
 refuses "precedence between projects is refused" "$folder/between.rcmp"
 refuses "other files are refused" "$folder/best.csv"
+
+# said <words>: the last refusal named its file and said so.
+said() {
+    grep -Eq "$1" "$folder/said" && [ "$(wc -l <"$folder/said")" -eq 1 ]
+    tell "the refusal says: $1" $?
+}
+printf '2 2\n0 3 7 3\n1 2 0 2\n' >"$folder/machine.jsp"
+refuses "a machine that there is not is refused" "$folder/machine.jsp"
+said 'machine.jsp: machine 7 of 2$'
+printf '2 2\n0 3 1 3\n' >"$folder/short.jsp"
+refuses "a job that is missing is refused" "$folder/short.jsp"
+sed 's/4 1 1 5/4 1 1 2/' "$set/two.rcp" >"$folder/circle.rcp"
+refuses "precedence in a circle is refused" "$folder/circle.rcp"
+said 'circle.rcp: lags lead in a circle$'
+sed 's/^4 1 1 5/four 1 1 5/' "$set/two.rcp" >"$folder/word.rcp"
+refuses "a word in the place of a number is refused" "$folder/word.rcp"
+said "word.rcp: 'four' is not a whole number\$"
+sed 's/^4 1 1 5/400000 1 1 5/' "$set/two.rcp" >"$folder/long.rcp"
+refuses "works of a thousand years are refused" "$folder/long.rcp"
+printf '0 0\n' >"$folder/empty.rcp"
+refuses "a project without tasks is refused" "$folder/empty.rcp"
+
+printf 'name,value\n' >"$folder/table.csv"
+for option in --seconds=soon --seconds=-5 --seconds=nan "--best=$folder/table.csv" "--best=$folder/none.csv" "--build=$folder"; do
+    ! "$root/bench/published/measure.py" --build "$build" "$option" --out "$folder/nothing" "$set/one.sm" \
+        >"$folder/said" 2>&1 && grep -q '^measure.py: error: argument' "$folder/said" && [ ! -e "$folder/nothing" ]
+    tell "measure.py ${option##*/} is refused, and nothing written" $?
+done
