@@ -16,15 +16,6 @@
 
 enum { WORKS = 4, HOUSEHOLDS = 2, MOST_DAYS = 20 };
 
-static int daily_crew(Operation *op, const char *id, int capacity) {
-    int role = build_role(op, id, MEASURE_CREW);
-    int resource = build_resource(op, role, id, capacity);
-    for (int i = 0; i < 7; i++) {
-        op->resources[resource].works[i] = true;
-    }
-    return role;
-}
-
 /* One household of four works or two of three that need units of two crews, with lags of all kinds.
  */
 static Operation *random_works(uint32_t seed) {
@@ -33,7 +24,7 @@ static Operation *random_works(uint32_t seed) {
     Operation *op = build_operation();
     GRand *rand = g_rand_new_with_seed(seed);
     int n = 1 + (int)(seed % 2);
-    int roles[] = {daily_crew(op, "masons", 3), daily_crew(op, "painters", 3)};
+    int roles[] = {build_daily_crew(op, "masons", 3), build_daily_crew(op, "painters", 3)};
     for (int h = 0; h < n; h++) {
         int package = build_package(op, ids[h]);
         for (int a = 0; a < (n == 1 ? WORKS : WORKS - 1); a++) {
@@ -173,7 +164,7 @@ static void works_that_are_not_loose_keep_their_order(void **state) {
     const bool loose[] = {false, true, true, false};
     day_t start[] = {4, 7, 8, 0};
     Operation *op = build_operation();
-    int role = daily_crew(op, "masons", 1);
+    int role = build_daily_crew(op, "masons", 1);
     int package = build_package(op, "P");
     for (int a = 0; a < 4; a++) {
         build_works(op, package, names[a], days[a], role);

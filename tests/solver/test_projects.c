@@ -17,16 +17,6 @@
 
 /* ---- Operations -------------------------------------------------------------------------- */
 
-/* A role with one crew of so many units that works every day. */
-static int daily_crew(Operation *op, const char *id, int capacity) {
-    int role = build_role(op, id, MEASURE_CREW);
-    int resource = build_resource(op, role, id, capacity);
-    for (int i = 0; i < 7; i++) {
-        op->resources[resource].works[i] = true;
-    }
-    return role;
-}
-
 /* A package of random works that need several units of three crews, with random lags, some of them
  * with a maximum or a negative minimum. */
 static int random_works(Operation *op, GRand *rand, const char *id, const int *roles, bool maxima) {
@@ -58,7 +48,7 @@ static Operation *random_projects(uint32_t seed, bool maxima) {
     static const char *const ids[] = {"P1", "P2", "P3"};
     Operation *op = build_operation();
     GRand *rand = g_rand_new_with_seed(seed);
-    int roles[] = {daily_crew(op, "masons", 4), daily_crew(op, "painters", 4), NONE};
+    int roles[] = {build_daily_crew(op, "masons", 4), build_daily_crew(op, "painters", 4), NONE};
     roles[2] = build_role(op, "fitters", MEASURE_CREW);
     build_resource(op, roles[2], "fitters", 4);
     for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
@@ -251,7 +241,8 @@ static void works_compete_that_no_lag_keeps_apart(void **state) {
     for (int capacity = 1; capacity <= 3; capacity++) {
         for (int lags = 0; lags <= 2; lags++) {
             Operation *op = build_operation();
-            int package = one_crew_works(op, daily_crew(op, "masons", capacity), "P", days, 3);
+            int package =
+                one_crew_works(op, build_daily_crew(op, "masons", capacity), "P", days, 3);
             for (int a = 0; a < lags; a++) {
                 build_lag(op, package, a, a + 1, 1, NO_LIMIT);
             }
@@ -330,7 +321,7 @@ static void one_crew_is_used_in_the_best_sequence(void **state) {
     static const int release[] = {9, 2, 0, 5, 6};
     Operation *op = build_operation();
     bool closed[140] = {false};
-    int role = daily_crew(op, "masons", 1);
+    int role = build_daily_crew(op, "masons", 1);
     int package = one_crew_works(op, role, "P", days, 5);
     for (int d = 4; d < 140; d += 9) {
         closed[d] = true;
@@ -352,7 +343,7 @@ static void one_crew_serves_households_by_weighted_shortest_time(void **state) {
     static const int weight[N] = {3, 1, 5, 1, 2, 9, 4, 1};
     static const char *const ids[N] = {"A", "B", "C", "D", "E", "F", "G", "H"};
     Operation *op = build_operation();
-    int role = daily_crew(op, "masons", 1);
+    int role = build_daily_crew(op, "masons", 1);
     int order[N];
     for (int i = 0; i < N; i++) {
         one_crew_works(op, role, ids[i], &days[i], 1);
@@ -384,10 +375,10 @@ static void the_bound_counts_what_one_crew_has_to_do(void **state) {
     (void)state;
     static const int days[] = {4, 1, 3, 2, 5};
     Operation *op = build_operation();
-    int package = one_crew_works(op, daily_crew(op, "masons", 2), "P", days, 5);
+    int package = one_crew_works(op, build_daily_crew(op, "masons", 2), "P", days, 5);
     build_need(op, package, 0, 0, 1); /* both masons for four days */
     /* Another crew comes for six days, from the fourth day after all that on. */
-    build_works(op, package, "f", 6, daily_crew(op, "fitters", 1));
+    build_works(op, package, "f", 6, build_daily_crew(op, "fitters", 1));
     for (int a = 0; a < 5; a++) {
         build_lag(op, package, a, 5, 4, NO_LIMIT);
     }

@@ -103,6 +103,15 @@ int build_resource(Operation *op, int role, const char *id, int capacity) {
     return op->n_resources++;
 }
 
+int build_daily_crew(Operation *op, const char *id, int capacity) {
+    int role = build_role(op, id, MEASURE_CREW);
+    int resource = build_resource(op, role, id, capacity);
+    for (int i = 0; i < 7; i++) {
+        op->resources[resource].works[i] = true;
+    }
+    return role;
+}
+
 void build_evenings(Operation *op, int resource, int max_late_per_week) {
     Resource *of = &op->resources[resource];
     of->base_slots |= 1U << EVENING;

@@ -33,6 +33,9 @@ int build_role(Operation *op, const char *id, Measure measure);
  * people at once. */
 int build_resource(Operation *op, int role, const char *id, int capacity);
 
+/* A role with one crew of so many units that works every day; returns the role. */
+int build_daily_crew(Operation *op, const char *id, int capacity);
+
 /* Lets a clock member work evenings too, Monday to Friday. */
 void build_evenings(Operation *op, int resource, int max_late_per_week);
 
