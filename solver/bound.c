@@ -55,12 +55,7 @@ Bound *bound_new(const Problem *problem, const Rows *rows, Workers *workers, See
     for (int h = 0; h < problem->n_households; h++) {
         rows_unplanned(rows, h, &bound->unplanned[h]);
     }
-    bound->least = g_new0(double, problem->n_households + 1);
-    for (int h = 0; h < problem->n_households; h++) {
-        if (problem->households[h].competes) {
-            bound->least[h] = (double)project_bound(problem, bound->facts, h);
-        }
-    }
+    bound->least = project_bounds(problem, bound->facts);
     bound->skipped = g_new0(uint8_t *, workers_count(workers) + 1);
     for (int t = 0; t < workers_count(workers); t++) {
         bound->skipped[t] = g_new0(uint8_t, problem->n_resources + 1);
@@ -145,7 +140,6 @@ static double look(Bound *bound, const Itinerary *known, double cutoff, int thre
 
 /* The least that household block_first + i can cost under the prices, and a column that does. */
 static void price_household(void *context, int i, int thread) {
-    enum { NODES = 40, LAG_NODES = 600, MOST_COMPETING = 20 };
     Bound *bound = context;
     int h = bound->block_first + i;
     const ProblemHousehold *household = &bound->problem->households[h];
@@ -165,8 +159,7 @@ static void price_household(void *context, int i, int thread) {
         cutoff += column_price(&answer->column, bound->multiplier);
     }
     answer->value = cutoff;
-    if (bound->least[h] > 0 && household->n_free > MOST_COMPETING) {
-        /* Pricing says little of works that compete, and takes long. */
+    if (project_bound_suffices(household, bound->least[h])) {
         answer->value = MIN(cutoff, bound->least[h]);
         return;
     }
@@ -179,8 +172,8 @@ static void price_household(void *context, int i, int thread) {
         Request request = {.household = h,
                            .usage = bound->facts,
                            .prices = bound->prices,
-                           .nodes = NODES,
-                           .lag_nodes = LAG_NODES,
+                           .nodes = PROOF_NODES,
+                           .lag_nodes = PROOF_LAG_NODES,
                            .cutoff = answer->value - bound->tolerance};
         double value;
         double least;

@@ -52,6 +52,9 @@ typedef struct Request {
     double cutoff; /* only an itinerary that costs less is looked for; COST_INFINITE: any */
 } Request;
 
+/* What a request for a proof may spend: `nodes` and `lag_nodes`. */
+enum { PROOF_NODES = 40, PROOF_LAG_NODES = 600 };
+
 typedef struct Seeker Seeker; /* a workspace, one per thread */
 
 Seeker *seeker_new(const Problem *problem);

@@ -169,3 +169,13 @@ cost_t project_bound_total(const Problem *problem) {
     usage_free(facts);
     return total;
 }
+
+double *project_bounds(const Problem *problem, const Usage *facts) {
+    double *least = g_new0(double, problem->n_households + 1);
+    for (int h = 0; h < problem->n_households; h++) {
+        if (problem->households[h].competes) {
+            least[h] = (double)project_bound(problem, facts, h);
+        }
+    }
+    return least;
+}

@@ -21,6 +21,16 @@
  * flow and lateness count 0. `facts` holds nobody's itinerary. */
 cost_t project_bound(const Problem *problem, const Usage *facts, int h);
 
+/* The same of every household whose works compete, 0 for the others; free it with g_free(). */
+double *project_bounds(const Problem *problem, const Usage *facts);
+
+/* True where that is all that is worth knowing: pricing says little of many works that compete, and
+ * takes long. */
+static inline bool project_bound_suffices(const ProblemHousehold *household, double least) {
+    enum { MOST_COMPETING = 20 };
+    return least > 0 && household->n_free > MOST_COMPETING;
+}
+
 /* The sum over all households, each planned or not, whichever is cheaper: no plan costs less. */
 cost_t project_bound_total(const Problem *problem);
 

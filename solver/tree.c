@@ -84,12 +84,7 @@ Tree *tree_new(const Rows *rows) {
     tree->prices = prices_new(problem);
     tree->links = links_new(rows);
     tree->master = master_new_linked(rows, tree->links);
-    tree->least = g_new0(double, problem->n_households + 1);
-    for (int h = 0; h < problem->n_households; h++) {
-        if (problem->households[h].competes) {
-            tree->least[h] = (double)project_bound(problem, tree->facts, h);
-        }
-    }
+    tree->least = project_bounds(problem, tree->facts);
     tree->dual = g_new0(double, tree->links->n + 1);
     tree->multiplier = g_new0(double, tree->links->n + 1);
     tree->lifted = g_new0(double, tree->links->n + 1);

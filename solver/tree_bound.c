@@ -1,4 +1,5 @@
 /* tree_bound.c: the bound of a node, by column generation. */
+#include "solver/project_bound.h"
 #include "solver/tree_internal.h"
 
 #include <string.h>
@@ -22,7 +23,6 @@ static bool column_fits(const void *context, const Itinerary *itinerary) {
 /* The least price of an itinerary of household h within its windows, or of its staying unplanned;
  * what is found becomes a column. */
 static double price_household(Tree *tree, int h) {
-    enum { NODES = 40, LAG_NODES = 600, MOST_COMPETING = 20 };
     const double tolerance = 1.0 / 64;
     const ProblemHousehold *household = &tree->problem->households[h];
     const Column *column;
@@ -30,8 +30,7 @@ static double price_household(Tree *tree, int h) {
     if (household->n_free == 0 || household->impossible) {
         return known;
     }
-    if (tree->least[h] > 0 && household->n_free > MOST_COMPETING) {
-        /* Pricing says little of works that compete, and takes long. */
+    if (project_bound_suffices(household, tree->least[h])) {
         return MIN(known, tree->least[h]);
     }
     const LatePrices late = links_prices(tree->links, h, tree->lifted);
@@ -40,8 +39,8 @@ static double price_household(Tree *tree, int h) {
                        .prices = tree->prices,
                        .windows = &tree->node->windows[tree->links->first_task[h]],
                        .late = &late,
-                       .nodes = NODES,
-                       .lag_nodes = LAG_NODES,
+                       .nodes = PROOF_NODES,
+                       .lag_nodes = PROOF_LAG_NODES,
                        .cutoff = known - tolerance};
     double value;
     double least;
