@@ -28,6 +28,14 @@ Itinerary *itinerary_copy(const Problem *problem, const Itinerary *itinerary) {
     return copy;
 }
 
+Itinerary *itinerary_copy_open(const Problem *problem, const Itinerary *itinerary) {
+    Itinerary *copy = itinerary_copy(problem, itinerary);
+    for (int k = 0; k < copy->n; k++) {
+        copy->tasks[k].minute = MINUTE_NONE;
+    }
+    return copy;
+}
+
 bool itinerary_equal(const Problem *problem, const Itinerary *a, const Itinerary *b) {
     return a->household == b->household && a->home_class == b->home_class &&
            memcmp(a->tasks, b->tasks, sizeof(Dated) * (size_t)a->n) == 0 &&

@@ -105,15 +105,6 @@ static void tell_bound(Solver *solver) {
     }
 }
 
-/* What a lane has proven by itself. */
-static void tell_proof(Solver *solver) {
-    for (int i = 0; i < solver->n_lanes; i++) {
-        if (projects_proven(solver->lanes[i].state->projects) > solver->told_bound) {
-            tell_bound(solver);
-        }
-    }
-}
-
 static bool gap_reached(const Solver *solver) {
     double gap = (double)(solver->best->total - solver->told_bound);
     return gap <= solver->options->gap * (double)solver->best->total;
@@ -335,14 +326,9 @@ static void offer_to_worse_lane(Solver *solver, const State *state) {
 static void offer_columns(Solver *solver, const Itinerary *const *chosen) {
     State *state = state_new(solver->problem);
     for (int h = 0; h < solver->problem->n_households; h++) {
-        if (chosen[h] == NULL) {
-            continue;
+        if (chosen[h] != NULL) {
+            state_put(state, itinerary_copy_open(solver->problem, chosen[h]));
         }
-        Itinerary *copy = itinerary_copy(solver->problem, chosen[h]);
-        for (int k = 0; k < copy->n; k++) {
-            copy->tasks[k].minute = MINUTE_NONE;
-        }
-        state_put(state, copy);
     }
     improve_construct(state, solver->lanes[0].seeker);
     offer_to_worse_lane(solver, state);
@@ -449,7 +435,7 @@ static void run_rounds(Solver *solver) {
     while (!is_over(solver)) {
         solver->idle++;
         walk_and_relax(solver);
-        tell_proof(solver);
+        tell_bound(solver); /* a lane may have proven something by itself */
         if (!gap_reached(solver) &&
             (solver->best->n_unplanned == 0 || solver->round >= REPAIR_ROUNDS)) {
             raise_bound(solver);

@@ -28,6 +28,8 @@ typedef struct Itinerary {
 
 Itinerary *itinerary_new(const Problem *problem, int h);
 Itinerary *itinerary_copy(const Problem *problem, const Itinerary *itinerary);
+/* A copy that leaves clock times open. */
+Itinerary *itinerary_copy_open(const Problem *problem, const Itinerary *itinerary);
 bool itinerary_equal(const Problem *problem, const Itinerary *a, const Itinerary *b);
 
 /* Whether one household's dates may stand where another's are to be: the same member on the same

@@ -196,10 +196,7 @@ static bool put_retimed(Settling *settling, int h) {
     retime(settling, h, wish);
     if (state_put(settling->state, wish))
         return true;
-    wish = itinerary_copy(problem, taken);
-    for (int k = 0; k < wish->n; k++)
-        wish->tasks[k].minute = MINUTE_NONE;
-    return state_put(settling->state, wish) ||
+    return state_put(settling->state, itinerary_copy_open(problem, taken)) ||
            state_put(settling->state, itinerary_copy(problem, taken));
 }
 

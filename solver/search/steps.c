@@ -75,11 +75,7 @@ static bool put_copy(State *state, const Itinerary *wanted) {
     if (state_put(state, itinerary_copy(state->problem, wanted))) {
         return true;
     }
-    Itinerary *open = itinerary_copy(state->problem, wanted);
-    for (int k = 0; k < open->n; k++) {
-        open->tasks[k].minute = MINUTE_NONE;
-    }
-    return state_put(state, open);
+    return state_put(state, itinerary_copy_open(state->problem, wanted));
 }
 
 /* Plans the household of `wanted` so that the total stays within `limit`. */

@@ -11,7 +11,6 @@ typedef struct Walker {
     State *state;
     Seeker *seeker;
     Operators operators;
-    bool *movable;
     Steps *steps;
     double work; /* to do in this stretch: less, where the last step of one before took more */
 } Walker;
@@ -20,7 +19,7 @@ struct Together {
     Workers *workers;
     int n;
     Walker *walkers;
-    bool **movable; /* those of the walkers */
+    bool **movable; /* [walker][household] */
     uint64_t count; /* of stretches */
     const Improvement *leg;
     double begin, end; /* of the stretch, as shares of the leg */
@@ -34,10 +33,8 @@ Together *together_new(const Problem *problem, Workers *workers, int n) {
     together->movable = g_new(bool *, n);
     for (int i = 0; i < n; i++) {
         together->movable[i] = g_new0(bool, problem->n_households + 1);
-        together->walkers[i] = (Walker){.state = state_new(problem),
-                                        .seeker = seeker_new(problem),
-                                        .movable = together->movable[i],
-                                        .steps = steps_new()};
+        together->walkers[i] = (Walker){
+            .state = state_new(problem), .seeker = seeker_new(problem), .steps = steps_new()};
     }
     return together;
 }
@@ -49,7 +46,7 @@ void together_free(Together *together) {
     for (int i = 0; i < together->n; i++) {
         state_free(together->walkers[i].state);
         seeker_free(together->walkers[i].seeker);
-        g_free(together->walkers[i].movable);
+        g_free(together->movable[i]);
         steps_free(together->walkers[i].steps);
     }
     g_free(together->movable);
@@ -118,7 +115,7 @@ static void walk(void *context, int i, int thread) {
     own.cold = leg->hot + together->end * (leg->cold - leg->hot);
     own.seed = leg->seed + (together->count * (uint64_t)together->n + (uint64_t)i) * 1000000007;
     own.operators = &walker->operators;
-    own.movable = walker->movable;
+    own.movable = together->movable[i];
     own.steps = walker->steps;
     if (own.work > 0) {
         walker->work -= improve_run(walker->state, NULL, walker->seeker, &own);
