@@ -494,11 +494,7 @@ static void improve_projects(Ruin *ruin, double limit, double work) {
     choose_projects(ruin);
     if (ruin->n > 0) {
         double share = (double)ruin->n / state->problem->n_households;
-        double worse = limit - (double)state->total;
-        if (project_improve(state, ruin->households, ruin->n, limit, share * work, &ruin->random) &&
-            ruin->steps != NULL) {
-            steps_note(ruin->steps, state, ruin->households, ruin->n, worse);
-        }
+        project_improve(state, ruin->households, ruin->n, limit, share * work, &ruin->random);
     }
 }
 

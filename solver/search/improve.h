@@ -28,7 +28,7 @@ typedef struct Improvement {
     const int *focus;    /* n_focus households around whom most steps are taken; or NULL */
     int n_focus;
     const bool *movable; /* per household: it may be taken out; NULL: all may */
-    Steps *steps;        /* notes every step that was taken; or NULL */
+    Steps *steps;        /* notes every step that was taken; or NULL: where lists suit somebody */
     uint64_t seed;
     Operators *operators; /* what is known of them, and will be */
 } Improvement;
