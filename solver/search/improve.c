@@ -464,8 +464,8 @@ static bool insert_all(Ruin *ruin, Seeker *seeker, const Insertion *insertion,
     return true;
 }
 
-/* Those of the chosen whom lists suit, all of them when chance says so; the others stay. They come in
- * the operation's order, see project_improve(). */
+/* Those of the chosen whom lists suit, all of them when chance says so; the others stay. They come
+ * in the operation's order, see project_improve(). */
 static void choose_projects(Ruin *ruin) {
     const State *state = ruin->state;
     int n = 0;

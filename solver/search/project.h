@@ -42,8 +42,8 @@ Itinerary *project_find(Projects *projects, const Usage *usage, int h);
 bool project_insert(State *state, int h, double cutoff);
 
 /* Plans the households anew (unplanned ones as well), for about `work`; they are told in ascending
- * order, for what is kept from one time to the next knows works by their place. The total of the state
- * becomes at most `limit`, or nothing changes. Returns true when it has changed. */
+ * order, for what is kept from one time to the next knows works by their place. The total of the
+ * state becomes at most `limit`, or nothing changes. Returns true when it has changed. */
 bool project_improve(State *state, const int *households, int n, double limit, double work,
                      Random *random);
 
